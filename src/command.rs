@@ -1,0 +1,3 @@
+//! One file for each verb of the command line.
+
+pub(crate) mod build;

@@ -1,0 +1,30 @@
+//! The command line of Alternat.
+//!
+//! Exit codes: 0 done, 1 an agreement or a template is at fault, 2 wrong
+//! command line.
+
+mod args;
+mod command;
+mod report;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+use crate::report::Reporter;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut reporter = Reporter::new(args.color);
+    let result = match &args.command {
+        Command::Build(build) => command::build::run(&args, build, &mut reporter),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever reads our output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,477 @@
+//! Markdown to [`Document`], and the order of parties within it.
+//!
+//! Input: a rendered text with its section marks, or a Markdown field of an
+//! agreement. Output: a tree with a span on every unit. What cannot be typeset
+//! is refused here, raw HTML above all, so later stages never meet it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::agreement::Language;
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::document::{Block, Document, Inline, Role, Section, Unit};
+use crate::source::{Source, Span};
+
+/// Lists and quotations within each other; deeper ones are refused.
+const MAX_DEPTH: usize = 12;
+
+/// The scheme of a link that mentions a party: `[the words](party:bac-giang)`.
+const MENTION: &str = "party:";
+
+/// Reads a rendered text.
+///
+/// # Errors
+/// Every construct that cannot be typeset, at its place.
+pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
+    let mut builder = Builder::new(source);
+    for (event, range) in Parser::new_ext(source.text(), Options::empty()).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.close_unit(source.text().len());
+    if builder.faults.is_empty() {
+        Ok(Document {
+            language: language.clone(),
+            sections: builder.sections,
+        })
+    } else {
+        Err(builder.faults)
+    }
+}
+
+/// Looks for what a Markdown field may not hold: constructs that cannot be
+/// typeset or would break the document around them, and mentions of unknown
+/// `parties`. `span` is where the field stands in its file.
+pub fn inspect(text: &str, span: &Span, parties: &[&str]) -> Vec<Diagnostic> {
+    let parser = Parser::new_ext(text, Options::empty());
+    let mut definitions: Vec<Range<usize>> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, definition)| definition.span.clone())
+        .collect();
+    definitions.sort_by_key(|range| range.start);
+    let mut refused: Vec<(Range<usize>, &str)> = definitions
+        .into_iter()
+        .map(|range| (range, "@link-definition"))
+        .collect();
+    let mut faults = Vec::new();
+    let mut depth = 0_usize;
+    for (event, range) in parser.into_offset_iter() {
+        match &event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => {
+                depth += 1;
+                if depth == MAX_DEPTH + 1 {
+                    faults.push(
+                        Diagnostic::error("markdown-too-deep").at(&place(text, &range, span)),
+                    );
+                }
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => depth -= 1,
+            Event::Start(Tag::Heading { .. }) => refused.push((range, "@heading")),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                if let Some(party) = dest_url.strip_prefix(MENTION)
+                    && !parties.contains(&party)
+                {
+                    let fault = Diagnostic::error("unknown-party").at(&place(text, &range, span));
+                    faults.push(
+                        fault
+                            .with("party", party)
+                            .with("parties", parties.join(", "))
+                            .hint("known"),
+                    );
+                }
+            }
+            other => {
+                if let Some(construct) = refusal(other) {
+                    refused.push((range, construct));
+                }
+            }
+        }
+    }
+    faults.extend(refused.into_iter().map(|(range, construct)| {
+        Diagnostic::error("cannot-typeset")
+            .at(&place(text, &range, span))
+            .with("construct", construct)
+    }));
+    faults
+}
+
+/// Returns where a range of a field's text stands in its file, which may have
+/// folded and indented it: the first words of the range are looked for there.
+fn place(text: &str, range: &Range<usize>, span: &Span) -> Span {
+    let slice = text.get(range.clone()).unwrap_or_default();
+    span.find(slice.lines().next().unwrap_or_default().trim())
+}
+
+/// Names what an event stands for, if it cannot be typeset.
+fn refusal(event: &Event<'_>) -> Option<&'static str> {
+    match event {
+        Event::Html(_) | Event::InlineHtml(_) => Some("@html"),
+        Event::Start(Tag::CodeBlock(_)) => Some("@code-block"),
+        Event::Start(Tag::Image { .. }) => Some("@image"),
+        Event::Rule => Some("@rule"),
+        _ => None,
+    }
+}
+
+/// Puts the mentions of parties into `order` and removes their markup.
+///
+/// Within each paragraph the mentions form enumerations: a mention of a party
+/// that the running enumeration has already starts the next one. The words
+/// between mentions stay; the mentions themselves change places, so that they
+/// follow `order`.
+pub fn order_parties(text: &str, order: &[&str]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for run in enumerations(text) {
+        let mut ranked: Vec<&Mention> = run.iter().collect();
+        ranked.sort_by_key(|mention| order.iter().position(|party| *party == mention.party));
+        for (slot, mention) in run.iter().zip(ranked) {
+            out.push_str(&text[copied..slot.range.start]);
+            out.push_str(&text[mention.words.clone()]);
+            copied = slot.range.end;
+        }
+    }
+    out.push_str(&text[copied..]);
+    out
+}
+
+struct Mention {
+    party: String,
+    /// The whole link.
+    range: Range<usize>,
+    /// Its words, markup included.
+    words: Range<usize>,
+}
+
+fn enumerations(text: &str) -> Vec<Vec<Mention>> {
+    let mut runs: Vec<Vec<Mention>> = Vec::new();
+    let mut run: Vec<Mention> = Vec::new();
+    let mut open: Option<Mention> = None;
+    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(MENTION) => {
+                let party = dest_url[MENTION.len()..].to_owned();
+                open = Some(Mention {
+                    party,
+                    words: range.start + 1..range.start + 1,
+                    range,
+                });
+            }
+            Event::End(TagEnd::Link) => {
+                let Some(mention) = open.take() else { continue };
+                if run.iter().any(|earlier| earlier.party == mention.party) {
+                    runs.push(std::mem::take(&mut run));
+                }
+                run.push(mention);
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                runs.push(std::mem::take(&mut run));
+            }
+            _ => {
+                if let Some(mention) = &mut open {
+                    mention.words.end = mention.words.end.max(range.end);
+                }
+            }
+        }
+    }
+    runs.push(run);
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// An open container of the tree.
+enum Frame {
+    Paragraph(Vec<Inline>),
+    Heading(u8, Vec<Inline>),
+    List(Option<u64>, Vec<Vec<Block>>),
+    Item(Vec<Block>),
+    Quote(Vec<Block>),
+    Strong(Vec<Inline>),
+    Emph(Vec<Inline>),
+    Link(String, Vec<Inline>),
+}
+
+struct Builder<'a> {
+    source: &'a Source,
+    sections: Vec<Section>,
+    /// The id of the open unit and where its Markdown starts.
+    unit: Option<(String, usize)>,
+    blocks: Vec<Block>,
+    frames: Vec<Frame>,
+    faults: Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a Source) -> Self {
+        Self {
+            source,
+            sections: Vec::new(),
+            unit: None,
+            blocks: Vec::new(),
+            frames: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Html(html) if self.frames.is_empty() => self.mark(&html, range),
+            other => self.refuse(&other, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.frames.len() == 4 * MAX_DEPTH {
+            self.faults
+                .push(Diagnostic::error("markdown-too-deep").at(&self.source.span(range.clone())));
+        }
+        match tag {
+            Tag::Paragraph => self.frames.push(Frame::Paragraph(Vec::new())),
+            Tag::Heading { level, .. } => {
+                self.frames.push(Frame::Heading(number(level), Vec::new()))
+            }
+            Tag::List(start) => self.frames.push(Frame::List(start, Vec::new())),
+            Tag::Item => self.frames.push(Frame::Item(Vec::new())),
+            Tag::BlockQuote(_) => self.frames.push(Frame::Quote(Vec::new())),
+            Tag::Strong => self.frames.push(Frame::Strong(Vec::new())),
+            Tag::Emphasis => self.frames.push(Frame::Emph(Vec::new())),
+            Tag::Link { dest_url, .. } => self
+                .frames
+                .push(Frame::Link(dest_url.into_string(), Vec::new())),
+            Tag::HtmlBlock => {}
+            other => self.refuse(&Event::Start(other), range),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::HtmlBlock | TagEnd::CodeBlock | TagEnd::Image) {
+            return;
+        }
+        // The words of a tight list item stand in no paragraph of their own.
+        if matches!(tag, TagEnd::Item | TagEnd::List(_) | TagEnd::BlockQuote(_)) {
+            self.close_bare_paragraph();
+        }
+        match self.frames.pop() {
+            Some(Frame::Paragraph(body)) => self.block(Block::Paragraph { body }),
+            Some(Frame::Heading(level, body)) => self.block(Block::Heading { level, body }),
+            Some(Frame::List(start, items)) => self.block(Block::List { start, items }),
+            Some(Frame::Item(blocks)) => {
+                if let Some(Frame::List(_, items)) = self.frames.last_mut() {
+                    items.push(blocks);
+                }
+            }
+            Some(Frame::Quote(body)) => self.block(Block::Quote { body }),
+            Some(Frame::Strong(body)) => self.inline(Inline::Strong { body }),
+            Some(Frame::Emph(body)) => self.inline(Inline::Emph { body }),
+            Some(Frame::Link(target, body)) => self.inline(Inline::Link { target, body }),
+            None => {}
+        }
+    }
+
+    fn close_bare_paragraph(&mut self) {
+        if let Some(Frame::Paragraph(_)) = self.frames.last()
+            && let Some(Frame::Paragraph(body)) = self.frames.pop()
+        {
+            self.block(Block::Paragraph { body });
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        if matches!(block, Block::List { .. } | Block::Quote { .. }) {
+            self.close_bare_paragraph();
+        }
+        match self.frames.last_mut() {
+            Some(Frame::Item(blocks) | Frame::Quote(blocks)) => blocks.push(block),
+            _ => self.blocks.push(block),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let body = self.body();
+        if let Some(Inline::Text { text: before }) = body.last_mut() {
+            before.push_str(text);
+        } else {
+            body.push(Inline::Text {
+                text: text.to_owned(),
+            });
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.body().push(inline);
+    }
+
+    /// Returns where words go, opening a paragraph where none is open.
+    fn body(&mut self) -> &mut Vec<Inline> {
+        let open = matches!(
+            self.frames.last(),
+            Some(
+                Frame::Paragraph(_)
+                    | Frame::Heading(..)
+                    | Frame::Strong(_)
+                    | Frame::Emph(_)
+                    | Frame::Link(..)
+            )
+        );
+        if !open {
+            self.frames.push(Frame::Paragraph(Vec::new()));
+        }
+        match self.frames.last_mut() {
+            Some(
+                Frame::Paragraph(body)
+                | Frame::Heading(_, body)
+                | Frame::Strong(body)
+                | Frame::Emph(body)
+                | Frame::Link(_, body),
+            ) => body,
+            _ => unreachable!("a paragraph was opened above"),
+        }
+    }
+
+    /// Reads `<!-- section: title -->` and `<!-- part: bac-giang -->`.
+    fn mark(&mut self, html: &str, range: Range<usize>) {
+        let comment = html
+            .trim()
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"));
+        let words = comment.and_then(|comment| comment.trim().split_once(": "));
+        match words {
+            Some(("section", name)) => {
+                let Some(role) = Role::ALL.into_iter().find(|role| role.name() == name) else {
+                    return self.refuse_at("@html", range);
+                };
+                self.close_unit(range.start);
+                self.sections.push(Section {
+                    role,
+                    units: Vec::new(),
+                });
+                self.unit = Some((String::new(), range.end));
+            }
+            Some(("part", id)) if !self.sections.is_empty() => {
+                self.close_unit(range.start);
+                self.unit = Some((id.to_owned(), range.end));
+            }
+            _ => self.refuse_at("@html", range),
+        }
+    }
+
+    fn close_unit(&mut self, end: usize) {
+        let blocks = std::mem::take(&mut self.blocks);
+        let (Some((id, start)), Some(section)) = (self.unit.take(), self.sections.last_mut())
+        else {
+            return;
+        };
+        if blocks.is_empty() && id.is_empty() {
+            return;
+        }
+        let text = &self.source.text()[start..end];
+        let start = start + text.len() - text.trim_start().len();
+        let end = start + text.trim().len();
+        section.units.push(Unit {
+            id,
+            blocks,
+            span: self.source.span(start..end),
+        });
+    }
+
+    fn refuse(&mut self, event: &Event<'_>, range: Range<usize>) {
+        self.refuse_at(refusal(event).unwrap_or("@markup"), range);
+    }
+
+    fn refuse_at(&mut self, construct: &str, range: Range<usize>) {
+        let fault = Diagnostic::error("cannot-typeset").at(&self.source.span(range));
+        self.faults.push(fault.with("construct", construct));
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::plain_text;
+
+    fn units(markdown: &str) -> Vec<Unit> {
+        let source = Source::new("x.md", format!("<!-- section: content -->\n\n{markdown}"));
+        let document = parse(&source, &Language("vi".to_owned())).expect("typesettable");
+        document
+            .sections
+            .into_iter()
+            .flat_map(|section| section.units)
+            .collect()
+    }
+
+    fn text(markdown: &str) -> String {
+        units(markdown)
+            .iter()
+            .map(|unit| plain_text(&unit.blocks))
+            .collect()
+    }
+
+    #[test]
+    fn reads_lists_within_clauses() {
+        assert_eq!(
+            text("2. **Về:** một\n\n   - ສອງ\n   - ນ້ຳ\n\n   ba"),
+            "2. Về: một\n- ສອງ\n- ນ້ຳ\nba\n"
+        );
+        assert_eq!(text("- a\n  - b\n- c"), "- a\n- b\n- c\n");
+    }
+
+    #[test]
+    fn units_carry_their_markdown() {
+        let units = units("## I. ເນື້ອໃນ\n\n<!-- part: x -->\n\n1. Hộ*i*\n");
+        assert_eq!(units[0].span.text(), "## I. ເນື້ອໃນ");
+        assert_eq!(
+            (units[1].id.as_str(), units[1].span.text()),
+            ("x", "1. Hộ*i*")
+        );
+    }
+
+    #[test]
+    fn holders_come_first() {
+        let text = "1. giữa lãnh đạo [tỉnh **Bắc**](party:a) và [ແຂວງໄຊ](party:b); [A](party:a), [B](party:b) và [C](party:c)";
+        assert_eq!(
+            order_parties(text, &["a", "b", "c"]),
+            "1. giữa lãnh đạo tỉnh **Bắc** và ແຂວງໄຊ; A, B và C"
+        );
+        assert_eq!(
+            order_parties(text, &["b", "a", "c"]),
+            "1. giữa lãnh đạo ແຂວງໄຊ và tỉnh **Bắc**; B, A và C"
+        );
+        assert_eq!(order_parties("[x](y) z", &["a"]), "[x](y) z");
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_typeset() {
+        let span = Source::new("x", "text").span(0..4);
+        for bad in [
+            "<b>x</b>",
+            "# x",
+            "```\nx",
+            "    x",
+            "![](x)",
+            "---",
+            "[a]: /b",
+            "<!-- section: title -->",
+        ] {
+            assert_eq!(inspect(bad, &span, &[]).len().min(1), 1, "{bad}");
+        }
+        assert_eq!(inspect(&">".repeat(10_000), &span, &[]).len(), 1);
+        assert!(inspect("*a* [b](party:p)\n\n- c\n\n1. d\n\n> e `f`", &span, &["p"]).is_empty());
+    }
+}

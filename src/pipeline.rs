@@ -1,0 +1,476 @@
+//! Joins the stages: the only module that knows them all.
+//!
+//! Input: the text of an agreement, and a [`Workshop`] with everything that all
+//! agreements share. Output: the files of its folder, in memory. This module
+//! never touches the disk.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use chrono::NaiveDate;
+
+use crate::agreement::{Agreement, Language, Status};
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::document::{Document, Parallel};
+use crate::edition::{self, Edition, OpenPoint, Purpose, Reason};
+use crate::language::LanguagePack;
+use crate::load::{self, Loaded};
+use crate::pdf::{self, Attachment};
+use crate::source::Source;
+use crate::template::{self, Templates};
+use crate::typeset::{self, Setting};
+use crate::world::Fonts;
+use crate::{markdown, parallel, textlayer};
+
+/// What all agreements share.
+pub struct Workshop {
+    packs: BTreeMap<Language, LanguagePack>,
+    templates: Templates,
+    page: Source,
+    fonts: Fonts,
+    /// Whether PDFs carry the agreement's source.
+    pub attachment: Attachment,
+    /// The date of documents whose agreement states none, from
+    /// `SOURCE_DATE_EPOCH`.
+    pub default_date: Option<NaiveDate>,
+}
+
+/// One file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its path below the agreement's folder: `originals/bac-giang.vi.pdf`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What came of one agreement.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Its id, once that is known.
+    pub id: Option<String>,
+    /// Its files; none where there is an error.
+    pub files: Vec<OutputFile>,
+    /// What was found, errors included.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// How much is to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The Markdown only.
+    Texts,
+    /// The Markdown and the PDFs.
+    Everything,
+}
+
+impl Workshop {
+    /// Prepares templates and faces; `files` are the template files by their
+    /// path below `templates/`.
+    ///
+    /// # Errors
+    /// Packs and templates that cannot be read.
+    pub fn new(files: BTreeMap<String, Source>, font_folders: &[PathBuf]) -> Outcome<Self> {
+        let page = files
+            .get("page.typ")
+            .cloned()
+            .unwrap_or_else(|| Source::new("templates/page.typ", ""));
+        let mut packs = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (path, source) in &files {
+            let Some(code) = path.strip_suffix("/words.yaml") else {
+                continue;
+            };
+            match LanguagePack::read(Language(code.to_owned()), source) {
+                Ok(pack) => drop(packs.insert(pack.language.clone(), pack)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        let markdown = files.iter().filter(|(path, _)| path.ends_with(".md"));
+        let templates =
+            Templates::new(markdown.map(|(path, source)| (path.clone(), source.clone())));
+        match templates {
+            Ok(templates) if faults.is_empty() => {
+                let list: Vec<LanguagePack> = packs.values().cloned().collect();
+                let fonts = Fonts::gather(font_folders, &list);
+                Ok(Self {
+                    packs,
+                    templates,
+                    page,
+                    fonts,
+                    attachment: Attachment::Source,
+                    default_date: None,
+                })
+            }
+            Ok(_) => Err(faults),
+            Err(found) => Err(faults.into_iter().chain(found).collect()),
+        }
+    }
+
+    /// Returns the faces that documents are set in.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    /// Makes the files of one agreement.
+    pub fn make(&self, source: &Source, extent: Extent) -> Made {
+        let loaded = match load::load(source) {
+            Ok(loaded) => loaded,
+            Err(findings) => {
+                return Made {
+                    findings,
+                    ..Made::default()
+                };
+            }
+        };
+        let mut made = Made {
+            id: Some(loaded.agreement.id.clone()),
+            ..Made::default()
+        };
+        made.findings = self.inspect(&loaded);
+        made.findings.extend(unfinished(&loaded));
+        if made.findings.iter().any(Diagnostic::is_error) {
+            return made;
+        }
+        match self.files(&loaded, extent, &mut made.findings) {
+            Ok(files) => made.files = files,
+            Err(faults) => made.findings.extend(faults),
+        }
+        typeset::forget();
+        made
+    }
+
+    /// Returns what `page.typ` receives for each edition, by its path.
+    ///
+    /// # Errors
+    /// As [`Workshop::make`].
+    pub fn page_inputs(&self, source: &Source) -> Outcome<Vec<(String, String)>> {
+        let loaded = load::load(source)?;
+        let faults = self.inspect(&loaded);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut inputs = Vec::new();
+        for edition in edition::editions(&loaded.agreement) {
+            let text = self.text(&loaded, &edition)?;
+            let setting = self.setting(&loaded, &edition)?;
+            inputs.push((edition.path.clone(), typeset::page_input(&text, &setting)));
+        }
+        Ok(inputs)
+    }
+
+    fn files(
+        &self,
+        loaded: &Loaded,
+        extent: Extent,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Outcome<Vec<OutputFile>> {
+        let mut files = Vec::new();
+        for edition in edition::texts(&loaded.agreement) {
+            let text = self.markdown_of(loaded, &edition)?;
+            files.push(OutputFile {
+                path: format!("{}.md", edition.path),
+                bytes: text.into_bytes(),
+            });
+        }
+        if extent == Extent::Everything {
+            for edition in edition::editions(&loaded.agreement) {
+                let bytes = self.pdf(loaded, &edition, findings)?;
+                files.push(OutputFile {
+                    path: format!("{}.pdf", edition.path),
+                    bytes,
+                });
+            }
+        }
+        Ok(files)
+    }
+
+    fn markdown_of(&self, loaded: &Loaded, edition: &Edition) -> Outcome<String> {
+        match edition.languages.as_slice() {
+            [language] => Ok(self.render(loaded, edition, language)?.text().to_owned()),
+            _ => Ok(parallel::markdown(&self.text(loaded, edition)?)),
+        }
+    }
+
+    fn pdf(
+        &self,
+        loaded: &Loaded,
+        edition: &Edition,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Outcome<Vec<u8>> {
+        let text = self.text(loaded, edition)?;
+        let setting = self.setting(loaded, edition)?;
+        let set = typeset::typeset(
+            &text,
+            &setting,
+            &self.page,
+            loaded.positions.source(),
+            &self.fonts,
+        )?;
+        findings.extend(set.warnings);
+        let document = textlayer::repair(set.output);
+        let ident = format!("{}/{}", loaded.agreement.id, edition.path);
+        pdf::export(&document, &ident, setting.date, self.attachment)
+    }
+
+    /// Returns the Markdown of one language of an edition.
+    fn render(&self, loaded: &Loaded, edition: &Edition, language: &Language) -> Outcome<Source> {
+        let agreement = &loaded.agreement;
+        let at = loaded.positions.at("id");
+        let text = template::render(
+            agreement,
+            edition,
+            self.pack(language)?,
+            &self.templates,
+            &at,
+        )?;
+        let order: Vec<&str> = edition
+            .order
+            .iter()
+            .map(|&party| agreement.parties[party].id.as_str())
+            .collect();
+        let text = markdown::order_parties(&text, &order);
+        Ok(Source::new(format!("{}/{language}.md", agreement.id), text))
+    }
+
+    fn text(&self, loaded: &Loaded, edition: &Edition) -> Outcome<Parallel> {
+        let mut documents: Vec<Document> = Vec::new();
+        for language in &edition.languages {
+            documents.push(markdown::parse(
+                &self.render(loaded, edition, language)?,
+                language,
+            )?);
+        }
+        parallel::pair(&documents)
+    }
+
+    fn setting(&self, loaded: &Loaded, edition: &Edition) -> Outcome<Setting> {
+        let agreement = &loaded.agreement;
+        let mut setting = Setting {
+            id: agreement.id.clone(),
+            title: String::new(),
+            purpose: edition.purpose.name(),
+            watermark: None,
+            footers: BTreeMap::new(),
+            language_names: BTreeMap::new(),
+            typography: BTreeMap::new(),
+            date: self.date(agreement),
+            names: Vec::new(),
+            attachment: (self.attachment == Attachment::Source)
+                .then(|| format!("{}.yaml", agreement.id)),
+        };
+        let (mut titles, mut marks) = (Vec::new(), Vec::new());
+        for language in &edition.languages {
+            let pack = self.pack(language)?;
+            titles.push(title(agreement, pack));
+            marks.push(pack.draft_mark.as_str());
+            let at = loaded.positions.at("id");
+            let footer = template::footer(agreement, edition, pack, &self.templates, &at)?;
+            setting
+                .footers
+                .insert(language.0.clone(), footer.trim().to_owned());
+            let name = pack
+                .languages
+                .get(&language.0)
+                .unwrap_or(&language.0)
+                .clone();
+            setting.language_names.insert(language.0.clone(), name);
+            setting
+                .typography
+                .insert(language.0.clone(), self.fonts.available(&pack.typography));
+        }
+        setting.title = titles.join(" / ");
+        setting.watermark = (edition.purpose == Purpose::Draft).then(|| marks.join(" · "));
+        Ok(setting)
+    }
+
+    /// Returns the document's own date: when it was signed, else when the
+    /// term begins, else the build's fixed date.
+    fn date(&self, agreement: &Agreement) -> NaiveDate {
+        let start = || agreement.term.from.and_then(|moment| moment.first_day());
+        agreement
+            .signing
+            .date
+            .or_else(start)
+            .or(self.default_date)
+            .unwrap_or_default()
+    }
+
+    fn pack(&self, language: &Language) -> Outcome<&LanguagePack> {
+        self.packs
+            .get(language)
+            .ok_or_else(|| vec![self.unknown_language(language)])
+    }
+
+    fn unknown_language(&self, language: &Language) -> Diagnostic {
+        let known: Vec<&str> = self
+            .packs
+            .keys()
+            .map(|language| language.0.as_str())
+            .collect();
+        Diagnostic::error("unknown-language")
+            .with("language", language.0.clone())
+            .with("known", known.join(", "))
+            .hint("known")
+    }
+
+    /// Finds what the loader cannot know: languages, kinds and formulas that
+    /// no pack has, and Markdown that cannot be typeset.
+    fn inspect(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+        let mut faults = Vec::new();
+        for (index, language) in loaded.agreement.languages.iter().enumerate() {
+            let at = loaded.positions.at(&format!("languages[{index}]"));
+            match self.packs.get(language) {
+                None => faults.push(self.unknown_language(language).at(&at)),
+                Some(pack) => {
+                    faults.extend(self.templates.missing_parts(language, &at));
+                    faults.extend(self.fonts.check(pack).map(|fault| fault.at(&at)));
+                    faults.extend(self.unknown_words(loaded, pack));
+                }
+            }
+        }
+        faults.extend(inspect_markdown(loaded));
+        faults
+    }
+
+    fn unknown_words(&self, loaded: &Loaded, pack: &LanguagePack) -> Vec<Diagnostic> {
+        let agreement = &loaded.agreement;
+        let mut faults = Vec::new();
+        if !pack.kinds.contains_key(&agreement.kind) {
+            let kinds: Vec<&str> = pack.kinds.keys().map(String::as_str).collect();
+            let fault = Diagnostic::error("unknown-kind")
+                .at(&loaded.positions.at("kind"))
+                .with("kind", agreement.kind.clone())
+                .with("language", pack.language.0.clone());
+            faults.push(fault.with("choices", kinds.join(", ")).hint("known"));
+        }
+        let known = self.templates.formulas(&pack.language);
+        for clause in agreement.clauses() {
+            for formula in clause
+                .formulas
+                .iter()
+                .filter(|formula| !known.contains(*formula))
+            {
+                let names: Vec<&str> = known.iter().map(String::as_str).collect();
+                let fault = Diagnostic::error("unknown-formula")
+                    .at(&loaded
+                        .positions
+                        .at(&format!("{}.formula", clause.path))
+                        .find(formula))
+                    .with("formula", formula.clone())
+                    .with("language", pack.language.0.clone());
+                faults.push(fault.with("known", names.join(", ")).hint("known"));
+            }
+        }
+        faults
+    }
+}
+
+fn inspect_markdown(loaded: &Loaded) -> Vec<Diagnostic> {
+    let agreement = &loaded.agreement;
+    let parties: Vec<&str> = agreement
+        .parties
+        .iter()
+        .map(|party| party.id.as_str())
+        .collect();
+    let clauses = agreement
+        .clauses()
+        .filter_map(|clause| clause.text.as_ref());
+    let mut faults = Vec::new();
+    for text in std::iter::once(&agreement.preamble).chain(clauses) {
+        for language in &agreement.languages {
+            if let Some(words) = text.get(language) {
+                let span = loaded.positions.at(&text.path_in(language));
+                faults.extend(markdown::inspect(words, &span, &parties));
+            }
+        }
+    }
+    faults
+}
+
+/// Returns an error for each blank and placeholder of an agreement that is
+/// to be signed or has been.
+fn unfinished(loaded: &Loaded) -> Vec<Diagnostic> {
+    if loaded.agreement.status == Status::Draft {
+        return Vec::new();
+    }
+    let finding = |point: OpenPoint| {
+        let code = match point.reason {
+            Reason::Blank => "blank-in-original",
+            Reason::Placeholder => "placeholder-in-original",
+            Reason::Unreviewed => return None,
+        };
+        Some(
+            Diagnostic::new(code, Severity::Error)
+                .at(&loaded.positions.at(&point.path))
+                .with("path", point.path),
+        )
+    };
+    edition::open_points(&loaded.agreement)
+        .into_iter()
+        .filter_map(finding)
+        .collect()
+}
+
+/// Returns the document's title for catalogues: kind, parties and term.
+fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
+    let kind = pack
+        .kinds
+        .get(&agreement.kind)
+        .map_or(agreement.kind.as_str(), |kind| &kind.title);
+    let names = agreement
+        .parties
+        .iter()
+        .filter_map(|party| party.name.get(&pack.language));
+    let mut title = format!("{kind}: {}", names.collect::<Vec<_>>().join(" - "));
+    if let (Some(from), Some(to)) = (agreement.term.from, agreement.term.to) {
+        title.push_str(&format!(", {} - {}", from.year(), to.year()));
+    }
+    title
+}
+
+/// Typst nests deeply; the main thread's stack is not promised to suffice.
+const STACK_BYTES: usize = 16 << 20;
+
+/// Does `work` on each item, on `jobs` threads, and returns the results in the
+/// order of the items.
+///
+/// The threads are plain ones: Typst uses rayon inside, and a thread of rayon's
+/// own pool that waits in Typst would take up the next document on top of the
+/// first, until its stack overflows.
+pub fn side_by_side<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, items.len().max(1)) {
+            let (sender, next, work) = (sender.clone(), &next, &work);
+            let worker = move || {
+                while let Some((index, item)) = take(next, items) {
+                    if sender.send((index, work(item))).is_err() {
+                        break;
+                    }
+                }
+            };
+            let builder = thread::Builder::new().stack_size(STACK_BYTES);
+            builder
+                .spawn_scoped(scope, worker)
+                .expect("the system grants a thread");
+        }
+    });
+    drop(sender);
+    let mut results: Vec<(usize, R)> = receiver.into_iter().collect();
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn take<'a, T>(next: &AtomicUsize, items: &'a [T]) -> Option<(usize, &'a T)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    items.get(index).map(|item| (index, item))
+}

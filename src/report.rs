@@ -1,0 +1,143 @@
+//! Findings and differences, printed for people.
+
+use std::io::{self, IsTerminal, Write};
+
+use alternat::diagnostic::{Diagnostic, Severity};
+use alternat::source::Source;
+use alternat::wording::Wording;
+use codespan_reporting::diagnostic as shown;
+use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
+use codespan_reporting::term::{self, Config};
+use similar::{ChangeTag, TextDiff};
+
+use crate::args::Color;
+
+/// Prints to standard error; data alone goes to standard output.
+pub(crate) struct Reporter {
+    stream: StandardStream,
+    wording: Wording,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Reporter {
+    pub(crate) fn new(color: Color) -> Self {
+        let choice = match color {
+            Color::Always => ColorChoice::Always,
+            Color::Auto if io::stderr().is_terminal() => ColorChoice::Auto,
+            Color::Auto | Color::Never => ColorChoice::Never,
+        };
+        Self {
+            stream: StandardStream::stderr(choice),
+            wording: Wording::of("en"),
+            errors: 0,
+            warnings: 0,
+        }
+    }
+
+    /// Prints findings in the order of their places.
+    pub(crate) fn findings(&mut self, findings: &[Diagnostic]) -> io::Result<()> {
+        let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
+        sorted.sort_by(|a, b| a.place().cmp(&b.place()));
+        for finding in sorted {
+            self.finding(finding)?;
+        }
+        Ok(())
+    }
+
+    fn finding(&mut self, finding: &Diagnostic) -> io::Result<()> {
+        match finding.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => {}
+        }
+        let mut files = SimpleFiles::new();
+        let mut known: Vec<(Source, usize)> = Vec::new();
+        let mut labels = Vec::new();
+        for (index, label) in finding.labels.iter().enumerate() {
+            let source = label.span.source();
+            let place = known
+                .iter()
+                .find(|(file, _)| file.name() == source.name())
+                .map(|(_, id)| *id);
+            let id = place
+                .unwrap_or_else(|| files.add(source.name().to_owned(), source.text().to_owned()));
+            known.push((source.clone(), id));
+            let style = if index == 0 {
+                shown::LabelStyle::Primary
+            } else {
+                shown::LabelStyle::Secondary
+            };
+            let message = label
+                .key
+                .map(|key| self.wording.label(finding, key))
+                .unwrap_or_default();
+            labels
+                .push(shown::Label::new(style, id, first_line(&label.span)).with_message(message));
+        }
+        let hints = finding.hints.iter().map(|key| {
+            format!(
+                "{}: {}",
+                self.wording.word("hint"),
+                self.wording.hint(finding, key)
+            )
+        });
+        let notes = hints.chain(finding.details.iter().cloned()).collect();
+        let severity = match finding.severity {
+            Severity::Error => shown::Severity::Error,
+            Severity::Warning => shown::Severity::Warning,
+            Severity::Note => shown::Severity::Note,
+        };
+        let diagnostic = shown::Diagnostic::new(severity)
+            .with_code(finding.code)
+            .with_message(self.wording.message(finding))
+            .with_labels(labels)
+            .with_notes(notes);
+        term::emit_to_write_style(&mut self.stream, &Config::default(), &files, &diagnostic)
+            .map_err(io::Error::other)
+    }
+
+    /// Prints how `new` differs from `old`, line by line.
+    pub(crate) fn difference(&mut self, old: &str, new: &str) -> io::Result<()> {
+        for group in TextDiff::from_lines(old, new).grouped_ops(1) {
+            for change in group.iter().flat_map(|op| {
+                TextDiff::from_lines(old, new)
+                    .iter_changes(op)
+                    .map(|c| (c.tag(), c.value().to_owned()))
+                    .collect::<Vec<_>>()
+            }) {
+                let sign = match change.0 {
+                    ChangeTag::Delete => '-',
+                    ChangeTag::Insert => '+',
+                    ChangeTag::Equal => ' ',
+                };
+                writeln!(self.stream, "  {sign} {}", change.1.trim_end_matches('\n'))?;
+            }
+        }
+        writeln!(self.stream)
+    }
+
+    /// Prints one line of progress or result.
+    pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.stream, "{line}")
+    }
+
+    /// Returns how many errors were printed.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// Returns how many warnings were printed.
+    pub(crate) fn warnings(&self) -> usize {
+        self.warnings
+    }
+}
+
+/// Returns the part of a span on its first line: a caret under a whole block
+/// of text would hide the text.
+fn first_line(span: &alternat::source::Span) -> std::ops::Range<usize> {
+    let range = span.range();
+    let line = span.text().lines().next().unwrap_or_default().trim_end();
+    range.start..range.start + line.len()
+}

@@ -1,0 +1,692 @@
+//! An agreement and an edition to Markdown, through the wording of a language.
+//!
+//! The structure of the document is here: which sections, which parts, in
+//! which order. The wording is in the templates of `templates/<lang>/`, one
+//! small Tera file for each kind of part. Plain values are escaped, so that
+//! Markdown shows their very characters; only fields declared as Markdown act
+//! as Markdown. Section and part are marked by HTML comments that readers of
+//! the Markdown do not see.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
+use serde::Serialize;
+use tera::{Context, Error, ErrorKind, Tera};
+
+use crate::agreement::{Agreement, Clause, Header, Language, Party, Status, Term, Text};
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::document::Role;
+use crate::edition::{self, Edition, Purpose, Reason, Subject};
+use crate::language::{Kind, LanguagePack, PartyWords};
+use crate::source::{Source, Span};
+
+/// The templates of all languages.
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, Source>,
+}
+
+/// The parts that every language must have a template for.
+const PARTS: [&str; 13] = [
+    "header",
+    "title",
+    "preamble",
+    "content-heading",
+    "implementation-heading",
+    "contacts-heading",
+    "clause",
+    "contact",
+    "closing",
+    "signature",
+    "notice",
+    "open-points",
+    "footer",
+];
+
+impl Templates {
+    /// Compiles templates; their names are `vi/title.md`, `vi/formulas/copies.md`.
+    ///
+    /// # Errors
+    /// A template that Tera cannot read, at its place, and parts that a
+    /// language lacks.
+    pub fn new(files: impl IntoIterator<Item = (String, Source)>) -> Outcome<Self> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".md"]);
+        tera.set_escape_fn(escape_markdown);
+        let sources: BTreeMap<String, Source> = files.into_iter().collect();
+        let templates = sources
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text()));
+        let result = tera.add_raw_templates(templates);
+        let templates = Self { tera, sources };
+        match result {
+            Ok(()) => Ok(templates),
+            Err(error) => Err(vec![templates.fault(&error, None)]),
+        }
+    }
+
+    /// Returns a fault for each part that `language` has no template for.
+    pub fn missing_parts(&self, language: &Language, at: &Span) -> Vec<Diagnostic> {
+        let missing = PARTS
+            .iter()
+            .filter(|part| !self.sources.contains_key(&format!("{language}/{part}.md")));
+        missing
+            .map(|part| {
+                let file = format!("templates/{language}/{part}.md");
+                Diagnostic::error("missing-template")
+                    .at(at)
+                    .with("file", file)
+            })
+            .collect()
+    }
+
+    /// Returns the names of the formulas of `language`.
+    pub fn formulas(&self, language: &Language) -> BTreeSet<String> {
+        let folder = format!("{language}/formulas/");
+        let names = self
+            .sources
+            .keys()
+            .filter_map(|name| name.strip_prefix(&folder)?.strip_suffix(".md"));
+        names.map(str::to_owned).collect()
+    }
+
+    /// Turns Tera's error into a diagnostic at the template's line; `during`
+    /// is the agreement that was being rendered.
+    fn fault(&self, error: &Error, during: Option<&Span>) -> Diagnostic {
+        let (code, reason, span) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let code = match error.kind() {
+                    ErrorKind::SyntaxError(_) => "template-syntax",
+                    _ => "template-render",
+                };
+                let range = report.span().range.clone();
+                let source = self.sources.get(report.filename());
+                (
+                    code,
+                    report.message().to_owned(),
+                    source.map(|source| source.span(range)),
+                )
+            }
+            ErrorKind::CircularInclude { tpl, .. } | ErrorKind::CircularExtend { tpl, .. } => {
+                let source = self.sources.get(tpl);
+                let reason = error.to_string();
+                (
+                    "template-circular",
+                    reason,
+                    source.map(|source| source.span(0..0)),
+                )
+            }
+            _ => ("template-render", error.to_string(), None),
+        };
+        let mut fault = Diagnostic::error(code).with("reason", reason);
+        if let Some(span) = during {
+            fault = fault.label("during", span);
+        }
+        match span {
+            Some(span) => fault.at(&span),
+            None => fault,
+        }
+    }
+}
+
+/// Escapes every character that Markdown would act on, so that any string
+/// comes back from the Markdown's text unchanged.
+fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut at_start = true;
+    let mut digits = true;
+    for (at, letter) in text.char_indices() {
+        let last = at + letter.len_utf8() == text.len();
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|' => {
+                write!(out, "\\{letter}")?
+            }
+            // These begin a heading, a list, a quotation or an underline, but
+            // only at the start of a line.
+            '#' | '>' | '+' | '-' | '=' if at_start => write!(out, "\\{letter}")?,
+            '.' | ')' if digits && !at_start => write!(out, "\\{letter}")?,
+            // An exclamation mark before a link that follows makes an image.
+            '!' if last => out.write_all(b"\\!")?,
+            // White space at the ends would be lost, and a line end with it.
+            '\n' | '\r' | '\t' => write!(out, "&#{};", u32::from(letter))?,
+            ' ' if at_start || last => out.write_all(b"&#32;")?,
+            _ => write!(out, "{letter}")?,
+        }
+        digits &= letter.is_ascii_digit();
+        at_start = false;
+    }
+    Ok(())
+}
+
+/// Renders one language of an edition.
+///
+/// `at` stands for the agreement in errors.
+///
+/// # Errors
+/// What a template does wrong, at its line, and unknown kinds and formulas.
+pub fn render(
+    agreement: &Agreement,
+    edition: &Edition,
+    pack: &LanguagePack,
+    templates: &Templates,
+    at: &Span,
+) -> Outcome<String> {
+    let kind = pack
+        .kinds
+        .get(&agreement.kind)
+        .cloned()
+        .unwrap_or_else(|| Kind {
+            title: agreement.kind.clone(),
+            short: agreement.kind.clone(),
+        });
+    let writer = Writer {
+        view: View::new(agreement, edition, pack, kind),
+        templates,
+        at,
+        out: String::new(),
+    };
+    writer
+        .document(agreement, edition)
+        .map_err(|fault| vec![fault])
+}
+
+/// Renders the line at the foot of each page of an edition, without markup;
+/// empty where the edition has none.
+///
+/// # Errors
+/// As [`render`].
+pub fn footer(
+    agreement: &Agreement,
+    edition: &Edition,
+    pack: &LanguagePack,
+    templates: &Templates,
+    at: &Span,
+) -> Outcome<String> {
+    let kind = Kind {
+        title: String::new(),
+        short: String::new(),
+    };
+    let view = View::new(agreement, edition, pack, kind);
+    let writer = Writer {
+        view,
+        templates,
+        at,
+        out: String::new(),
+    };
+    writer
+        .part("footer", &Local::default())
+        .map_err(|fault| vec![fault])
+}
+
+struct Writer<'a> {
+    view: View<'a>,
+    templates: &'a Templates,
+    at: &'a Span,
+    out: String,
+}
+
+type Written<T> = Result<T, Diagnostic>;
+
+impl Writer<'_> {
+    fn document(mut self, agreement: &Agreement, edition: &Edition) -> Written<String> {
+        let plain = Local::default();
+        if agreement.header != Header::None {
+            self.section(Role::Header);
+            self.unit("header", self.part("header", &plain)?);
+        }
+        self.section(Role::Title);
+        self.unit("title", self.part("title", &plain)?);
+        self.section(Role::Preamble);
+        self.unit("preamble", self.part("preamble", &plain)?);
+        self.clauses(Role::Content, "content-heading", &agreement.content)?;
+        self.clauses(
+            Role::Implementation,
+            "implementation-heading",
+            &agreement.implementation,
+        )?;
+        if !agreement.clauses().any(|clause| clause.contacts_here) {
+            self.section(Role::Contacts);
+            let heading = self.part("contacts-heading", &plain)?;
+            self.push(&heading);
+            self.contacts()?;
+        }
+        self.section(Role::Closing);
+        self.unit("closing", self.part("closing", &plain)?);
+        self.section(Role::Signatures);
+        for &party in &edition.order {
+            let body = self.part("signature", &self.of_party(party))?;
+            let id = agreement.parties[party].id.clone();
+            self.unit(&id, body);
+        }
+        if edition.purpose == Purpose::Conformed {
+            self.section(Role::Notice);
+            self.unit("notice", self.part("notice", &plain)?);
+        }
+        if edition.purpose == Purpose::Draft {
+            self.section(Role::OpenPoints);
+            self.unit("open-points", self.part("open-points", &plain)?);
+        }
+        Ok(self.out)
+    }
+
+    fn clauses(&mut self, role: Role, heading: &str, clauses: &[Clause]) -> Written<()> {
+        if clauses.is_empty() {
+            return Ok(());
+        }
+        self.section(role);
+        let heading = self.part(heading, &Local::default())?;
+        self.push(&heading);
+        for (index, clause) in clauses.iter().enumerate() {
+            let local = Local {
+                clause: Some(self.clause_view(clause)?),
+                ..Local::default()
+            };
+            let body = self.part("clause", &local)?;
+            let number = format!("{}. ", index + 1);
+            self.unit(&clause.id, hang(&number, &body));
+            if clause.contacts_here {
+                self.section(Role::Contacts);
+                self.contacts()?;
+                if index + 1 < clauses.len() {
+                    self.section(role);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn contacts(&mut self) -> Written<()> {
+        for party in self.view.order.clone() {
+            let body = self.part("contact", &self.of_party(party))?;
+            let id = self.view.ids[party].clone();
+            self.unit(&id, body);
+        }
+        Ok(())
+    }
+
+    fn clause_view(&self, clause: &Clause) -> Written<ClauseView> {
+        let text = clause.text.as_ref().map(|text| self.view.filled(text));
+        let mut parts: Vec<String> = text.into_iter().collect();
+        for formula in &clause.formulas {
+            parts.push(
+                self.part(&format!("formulas/{formula}"), &Local::default())?
+                    .trim()
+                    .to_owned(),
+            );
+        }
+        Ok(ClauseView {
+            title: clause.title.as_ref().map(|title| self.view.filled(title)),
+            text: parts.join(" "),
+        })
+    }
+
+    fn of_party(&self, party: usize) -> Local {
+        let position = self
+            .view
+            .order
+            .iter()
+            .position(|&index| index == party)
+            .unwrap_or(0);
+        Local {
+            party: Some(self.view.parties[position].clone()),
+            ..Local::default()
+        }
+    }
+
+    fn section(&mut self, role: Role) {
+        self.push(&format!("<!-- section: {} -->", role.name()));
+    }
+
+    fn unit(&mut self, id: &str, body: String) {
+        self.push(&format!("<!-- part: {id} -->"));
+        self.push(&body);
+    }
+
+    fn push(&mut self, block: &str) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.out.push_str(block.trim_matches('\n'));
+        self.out.push('\n');
+    }
+
+    fn part(&self, name: &str, local: &Local) -> Written<String> {
+        let name = format!("{}/{name}.md", self.view.language);
+        let context = Context::from_serialize(&self.view).and_then(|mut context| {
+            context.extend(Context::from_serialize(local)?);
+            Ok(context)
+        });
+        let rendered = context.and_then(|context| self.templates.tera.render(&name, &context));
+        rendered.map_err(|error| self.templates.fault(&error, Some(self.at)))
+    }
+}
+
+/// Puts `mark` before the first line of `body` and indents the others by its
+/// width, which makes the body one item of a Markdown list.
+fn hang(mark: &str, body: &str) -> String {
+    let indent = " ".repeat(mark.len());
+    let mut out = String::from(mark);
+    for (index, line) in body.trim_matches('\n').lines().enumerate() {
+        if index > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// What a template sees in every part of a document.
+#[derive(Serialize)]
+struct View<'a> {
+    purpose: &'static str,
+    status: &'static str,
+    header: &'static str,
+    language: String,
+    kind: Kind,
+    term: TermView,
+    /// In the order of naming.
+    parties: Vec<PartyView>,
+    word: PartyWords,
+    preamble: String,
+    originals: Vec<OriginalView>,
+    /// One original of each language, in words and figures.
+    one: Quantity,
+    signing: SigningView,
+    holder: Option<HolderView>,
+    /// Whether a clause states the copies, so that the closing need not.
+    copies_placed: bool,
+    open_points: Vec<OpenPointView>,
+    blank: String,
+    #[serde(skip)]
+    order: Vec<usize>,
+    #[serde(skip)]
+    ids: Vec<String>,
+    #[serde(skip)]
+    pack: &'a LanguagePack,
+}
+
+/// What a template sees in one part only.
+#[derive(Default, Serialize)]
+struct Local {
+    party: Option<PartyView>,
+    clause: Option<ClauseView>,
+}
+
+#[derive(Clone, Serialize)]
+struct PartyView {
+    id: String,
+    name: String,
+    short: String,
+    state: String,
+    post: String,
+    signatory: String,
+    office: String,
+    address: String,
+    phone: String,
+    fax: Option<String>,
+    email: String,
+}
+
+#[derive(Serialize)]
+struct ClauseView {
+    title: Option<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct TermView {
+    from: String,
+    to: String,
+}
+
+#[derive(Clone, Serialize)]
+struct Quantity {
+    words: String,
+    figures: String,
+}
+
+#[derive(Serialize)]
+struct OriginalView {
+    language: String,
+    words: String,
+    figures: String,
+}
+
+#[derive(Serialize)]
+struct SigningView {
+    date: String,
+    date_long: String,
+    place: String,
+}
+
+#[derive(Serialize)]
+struct HolderView {
+    name: String,
+    number: usize,
+    of: usize,
+    language: String,
+}
+
+#[derive(Serialize)]
+struct OpenPointView {
+    subject: String,
+    field: String,
+    language: Option<String>,
+    reason: &'static str,
+}
+
+impl<'a> View<'a> {
+    fn new(agreement: &Agreement, edition: &Edition, pack: &'a LanguagePack, kind: Kind) -> Self {
+        let mut view = Self {
+            purpose: edition.purpose.name(),
+            status: match agreement.status {
+                Status::Draft => "draft",
+                Status::Final => "final",
+                Status::Signed => "signed",
+            },
+            header: match agreement.header {
+                Header::None => "none",
+                Header::State => "state",
+                Header::Union => "union",
+            },
+            language: pack.language.0.clone(),
+            kind,
+            term: TermView {
+                from: String::new(),
+                to: String::new(),
+            },
+            parties: Vec::new(),
+            word: pack.party_words(agreement.parties.len()).clone(),
+            preamble: String::new(),
+            originals: Vec::new(),
+            one: quantity(pack, 1),
+            signing: SigningView {
+                date: String::new(),
+                date_long: String::new(),
+                place: String::new(),
+            },
+            holder: None,
+            copies_placed: agreement
+                .clauses()
+                .any(|clause| clause.formulas.iter().any(|f| f == "copies")),
+            open_points: Vec::new(),
+            blank: pack.blank.clone(),
+            order: edition.order.clone(),
+            ids: agreement
+                .parties
+                .iter()
+                .map(|party| party.id.clone())
+                .collect(),
+            pack,
+        };
+        view.term = view.term(&agreement.term);
+        view.parties = edition
+            .order
+            .iter()
+            .map(|&i| view.party(&agreement.parties[i]))
+            .collect();
+        view.preamble = view.filled(&agreement.preamble);
+        view.originals = view.originals(agreement, edition);
+        view.signing = view.signing(agreement);
+        view.holder = view.holder(agreement, edition);
+        if edition.purpose == Purpose::Draft {
+            view.open_points = view.open_points(agreement);
+        }
+        view
+    }
+
+    /// Returns the text in the view's language, or the pack's blank.
+    fn filled(&self, text: &Text) -> String {
+        text.get(&self.pack.language)
+            .unwrap_or(&self.blank)
+            .to_owned()
+    }
+
+    fn value(&self, value: Option<&String>) -> String {
+        value.unwrap_or(&self.blank).clone()
+    }
+
+    fn term(&self, term: &Term) -> TermView {
+        let year = |moment: Option<crate::agreement::Moment>| {
+            moment.map_or_else(|| self.blank.clone(), |moment| moment.year().to_string())
+        };
+        TermView {
+            from: year(term.from),
+            to: year(term.to),
+        }
+    }
+
+    fn party(&self, party: &Party) -> PartyView {
+        PartyView {
+            id: party.id.clone(),
+            name: self.filled(&party.name),
+            short: self.filled(party.short.as_ref().unwrap_or(&party.name)),
+            state: self.filled(&party.state),
+            post: self.filled(&party.signatory.post),
+            signatory: self.filled(&party.signatory.name),
+            office: self.filled(&party.contact.office),
+            address: self.filled(&party.contact.address),
+            phone: self.value(party.contact.phone.as_ref()),
+            fax: party.contact.fax.clone(),
+            email: self.value(party.contact.email.as_ref()),
+        }
+    }
+
+    /// Returns how many originals there are of each language: one for each party.
+    fn originals(&self, agreement: &Agreement, edition: &Edition) -> Vec<OriginalView> {
+        let Quantity { words, figures } = quantity(self.pack, agreement.parties.len());
+        let view = |language: &Language| OriginalView {
+            language: self.language_name(language),
+            words: words.clone(),
+            figures: figures.clone(),
+        };
+        edition.language_order.iter().map(view).collect()
+    }
+
+    fn language_name(&self, language: &Language) -> String {
+        self.pack
+            .languages
+            .get(&language.0)
+            .unwrap_or(&language.0)
+            .clone()
+    }
+
+    fn signing(&self, agreement: &Agreement) -> SigningView {
+        let date = |form| match agreement.signing.date {
+            Some(date) => self.pack.date(date, form),
+            None => self.blank.clone(),
+        };
+        SigningView {
+            date: date("numeric"),
+            date_long: date("long"),
+            place: self.filled(&agreement.signing.place),
+        }
+    }
+
+    fn holder(&self, agreement: &Agreement, edition: &Edition) -> Option<HolderView> {
+        let Purpose::Original { holder } = edition.purpose else {
+            return None;
+        };
+        let party = &agreement.parties[holder];
+        Some(HolderView {
+            name: self.filled(party.short.as_ref().unwrap_or(&party.name)),
+            number: holder + 1,
+            of: agreement.parties.len(),
+            language: self.language_name(&self.pack.language),
+        })
+    }
+
+    fn open_points(&self, agreement: &Agreement) -> Vec<OpenPointView> {
+        let subject = |subject: &Subject| match subject {
+            Subject::Agreement => self.kind.title.clone(),
+            Subject::Party(index) => {
+                let party = &agreement.parties[*index];
+                party
+                    .short
+                    .as_ref()
+                    .unwrap_or(&party.name)
+                    .get(&self.pack.language)
+                    .unwrap_or(&party.id)
+                    .to_owned()
+            }
+            Subject::Clause(id) => agreement.number_of(id).unwrap_or_else(|| id.clone()),
+        };
+        let point = |point: edition::OpenPoint| OpenPointView {
+            subject: subject(&point.subject),
+            field: self
+                .pack
+                .fields
+                .get(point.field)
+                .cloned()
+                .unwrap_or_else(|| point.field.to_owned()),
+            language: point
+                .language
+                .as_ref()
+                .map(|language| self.language_name(language)),
+            reason: match point.reason {
+                Reason::Blank => "blank",
+                Reason::Placeholder => "placeholder",
+                Reason::Unreviewed => "unreviewed",
+            },
+        };
+        edition::open_points(agreement)
+            .into_iter()
+            .map(point)
+            .collect()
+    }
+}
+
+fn quantity(pack: &LanguagePack, number: usize) -> Quantity {
+    Quantity {
+        words: pack.number(number),
+        figures: format!("{number:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = Vec::new();
+        escape_markdown(text, &mut out).expect("writing to memory");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn escapes_only_what_markdown_acts_on() {
+        assert_eq!(escaped("Nhà *đẹp* #1"), r"Nhà \*đẹp\* #1");
+        assert_eq!(escaped("1. ນ້ຳ"), r"1\. ນ້ຳ");
+        assert_eq!(escaped("- a"), r"\- a");
+        assert_eq!(escaped("02043 854 702"), "02043 854 702");
+        assert_eq!(escaped("./."), "./.");
+        assert_eq!(escaped(" x "), "&#32;x&#32;");
+    }
+
+    #[test]
+    fn hanging_text_stays_in_its_item() {
+        assert_eq!(hang("10. ", "a\n\nb\n"), "10. a\n\n    b");
+    }
+}
