@@ -170,7 +170,9 @@ fn missing_glyphs(text: &Parallel, setting: &Setting, fonts: &Fonts) -> Vec<Diag
     let mut seen = BTreeSet::new();
     for row in text.sections.iter().flat_map(|section| &section.rows) {
         for (language, unit) in text.languages.iter().zip(row) {
-            let Some(typography) = setting.typography.get(&language.0) else { continue };
+            let Some(typography) = setting.typography.get(&language.0) else {
+                continue;
+            };
             let mut missing = letters(&unit.blocks);
             missing.retain(|letter| {
                 !letter.is_whitespace()
@@ -186,7 +188,12 @@ fn missing_glyphs(text: &Parallel, setting: &Setting, fonts: &Fonts) -> Vec<Diag
     faults
 }
 
-fn missing_glyph(missing: &[char], language: &Language, part: &str, typography: &Typography) -> Diagnostic {
+fn missing_glyph(
+    missing: &[char],
+    language: &Language,
+    part: &str,
+    typography: &Typography,
+) -> Diagnostic {
     let names = missing.iter().map(|&letter| match letter.is_control() {
         true => format!("U+{:04X}", u32::from(letter)),
         false => format!("{letter} (U+{:04X})", u32::from(letter)),
