@@ -16,7 +16,7 @@ use tera::{Context, Error, ErrorKind, Tera};
 use crate::agreement::{Agreement, Clause, Header, Language, Party, Status, Term, Text};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::document::Role;
-use crate::edition::{self, Edition, Purpose, Reason, Subject};
+use crate::edition::{self, Edition, Purpose, Subject};
 use crate::language::{Kind, LanguagePack, PartyWords};
 use crate::source::{Source, Span};
 
@@ -397,7 +397,7 @@ struct View<'a> {
     holder: Option<HolderView>,
     /// Whether a clause states the copies, so that the closing need not.
     copies_placed: bool,
-    open_points: Vec<OpenPointView>,
+    open_points: Vec<OpenSubjectView>,
     blank: String,
     #[serde(skip)]
     order: Vec<usize>,
@@ -469,12 +469,17 @@ struct HolderView {
     language: String,
 }
 
+/// What is open about one party, clause or the agreement.
+#[derive(Serialize)]
+struct OpenSubjectView {
+    subject: String,
+    points: Vec<OpenPointView>,
+}
+
 #[derive(Serialize)]
 struct OpenPointView {
-    subject: String,
     field: String,
-    language: Option<String>,
-    reason: &'static str,
+    languages: Vec<String>,
 }
 
 impl<'a> View<'a> {
@@ -618,43 +623,35 @@ impl<'a> View<'a> {
         })
     }
 
-    fn open_points(&self, agreement: &Agreement) -> Vec<OpenPointView> {
-        let subject = |subject: &Subject| match subject {
+    /// Returns the open points by subject, with the languages of each.
+    fn open_points(&self, agreement: &Agreement) -> Vec<OpenSubjectView> {
+        let mut views: Vec<OpenSubjectView> = Vec::new();
+        for point in edition::open_points(agreement) {
+            let subject = self.subject(agreement, &point.subject);
+            let language = point.language.as_ref().map(|language| self.language_name(language));
+            let field = self.pack.fields.get(point.field).cloned().unwrap_or_else(|| point.field.to_owned());
+            if views.last().is_none_or(|view| view.subject != subject) {
+                views.push(OpenSubjectView { subject, points: Vec::new() });
+            }
+            let Some(view) = views.last_mut() else { continue };
+            match view.points.last_mut() {
+                Some(last) if last.field == field => last.languages.extend(language),
+                _ => view.points.push(OpenPointView { field, languages: language.into_iter().collect() }),
+            }
+        }
+        views
+    }
+
+    fn subject(&self, agreement: &Agreement, subject: &Subject) -> String {
+        match subject {
             Subject::Agreement => self.kind.title.clone(),
             Subject::Party(index) => {
                 let party = &agreement.parties[*index];
-                party
-                    .short
-                    .as_ref()
-                    .unwrap_or(&party.name)
-                    .get(&self.pack.language)
-                    .unwrap_or(&party.id)
-                    .to_owned()
+                let name = party.short.as_ref().unwrap_or(&party.name);
+                name.get(&self.pack.language).unwrap_or(&party.id).to_owned()
             }
             Subject::Clause(id) => agreement.number_of(id).unwrap_or_else(|| id.clone()),
-        };
-        let point = |point: edition::OpenPoint| OpenPointView {
-            subject: subject(&point.subject),
-            field: self
-                .pack
-                .fields
-                .get(point.field)
-                .cloned()
-                .unwrap_or_else(|| point.field.to_owned()),
-            language: point
-                .language
-                .as_ref()
-                .map(|language| self.language_name(language)),
-            reason: match point.reason {
-                Reason::Blank => "blank",
-                Reason::Placeholder => "placeholder",
-                Reason::Unreviewed => "unreviewed",
-            },
-        };
-        edition::open_points(agreement)
-            .into_iter()
-            .map(point)
-            .collect()
+        }
     }
 }
 
