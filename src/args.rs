@@ -25,6 +25,15 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Makes the documents of each agreement
     Build(BuildArgs),
+    /// Records the words of signed agreements, so that no later build changes them
+    Freeze(FreezeArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FreezeArgs {
+    /// Agreements whose status is `signed`
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

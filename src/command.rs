@@ -1,3 +1,4 @@
 //! One file for each verb of the command line.
 
 pub(crate) mod build;
+pub(crate) mod freeze;

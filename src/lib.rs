@@ -25,10 +25,12 @@
 //! | | [`diagnostic`] | the one type in which every stage says what is wrong |
 //! | | [`yaml`] | YAML to nodes with spans |
 //! | | [`wording`] | what the program says, in the reader's language |
+//! | | [`digest`] | whether a text is still the same |
 //! | 1 data | [`agreement`] | the model, and where each key stands |
 //! | | [`language`] | a language pack: words, dates, numbers, type |
 //! | | [`edition`] | which documents there are, in which order of parties |
 //! | | [`document`] | the document tree |
+//! | | [`lock`] | the digests of a signed text |
 //! | 2 stages | [`load`] | YAML to `Agreement` |
 //! | | [`template`] | `Agreement` and `Edition` to Markdown |
 //! | | [`markdown`] | Markdown to `Document`, and the order of parties |
@@ -47,10 +49,12 @@
 
 pub mod agreement;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 pub mod edition;
 pub mod language;
 pub mod load;
+pub mod lock;
 pub mod markdown;
 pub mod parallel;
 pub mod pdf;

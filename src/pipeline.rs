@@ -14,16 +14,17 @@ use chrono::NaiveDate;
 
 use crate::agreement::{Agreement, Language, Status};
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
-use crate::document::{Document, Parallel};
+use crate::document::{Document, Parallel, plain_text};
 use crate::edition::{self, Edition, OpenPoint, Purpose, Reason};
 use crate::language::LanguagePack;
 use crate::load::{self, Loaded};
+use crate::lock::Lock;
 use crate::pdf::{self, Attachment};
 use crate::source::Source;
 use crate::template::{self, Templates};
 use crate::typeset::{self, Setting};
 use crate::world::Fonts;
-use crate::{markdown, parallel, textlayer};
+use crate::{digest, markdown, parallel, textlayer};
 
 /// What all agreements share.
 pub struct Workshop {
@@ -56,6 +57,8 @@ pub struct Made {
     pub files: Vec<OutputFile>,
     /// What was found, errors included.
     pub findings: Vec<Diagnostic>,
+    /// The texts that differ from what was signed, and are therefore refused.
+    pub changed: Vec<OutputFile>,
 }
 
 /// How much is to be made.
@@ -115,8 +118,8 @@ impl Workshop {
         &self.fonts
     }
 
-    /// Makes the files of one agreement.
-    pub fn make(&self, source: &Source, extent: Extent) -> Made {
+    /// Makes the files of one agreement; `lock` is the text of its lock file.
+    pub fn make(&self, source: &Source, lock: Option<&Source>, extent: Extent) -> Made {
         let loaded = match load::load(source) {
             Ok(loaded) => loaded,
             Err(findings) => {
@@ -132,6 +135,12 @@ impl Workshop {
         };
         made.findings = self.inspect(&loaded);
         made.findings.extend(unfinished(&loaded));
+        if made.findings.iter().any(Diagnostic::is_error) {
+            return made;
+        }
+        if let Err(faults) = self.compare_with_lock(&loaded, lock, &mut made) {
+            made.findings.extend(faults);
+        }
         if made.findings.iter().any(Diagnostic::is_error) {
             return made;
         }
@@ -160,6 +169,73 @@ impl Workshop {
             inputs.push((edition.path.clone(), typeset::page_input(&text, &setting)));
         }
         Ok(inputs)
+    }
+
+    /// Returns the lock of an agreement as its text is now.
+    ///
+    /// # Errors
+    /// As [`Workshop::make`]; and an agreement that is not signed has no lock.
+    pub fn lock(&self, source: &Source) -> Outcome<Lock> {
+        let loaded = load::load(source)?;
+        let mut faults = self.inspect(&loaded);
+        faults.extend(unfinished(&loaded));
+        if loaded.agreement.status != Status::Signed {
+            let at = loaded.positions.at("status");
+            faults.push(Diagnostic::error("not-signed").at(&at).hint("sign"));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut lock = Lock::default();
+        for language in &loaded.agreement.languages {
+            let (digest, _) = self.signed_words(&loaded, language)?;
+            lock.digests.insert(language.clone(), digest);
+        }
+        Ok(lock)
+    }
+
+    /// Returns the digest of a language's words, and its Markdown.
+    fn signed_words(&self, loaded: &Loaded, language: &Language) -> Outcome<(String, String)> {
+        let edition = edition::signed_text(&loaded.agreement, language);
+        let source = self.render(loaded, &edition, language)?;
+        let document = markdown::parse(&source, language)?;
+        let units = document.sections.iter().flat_map(|section| &section.units);
+        let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
+        Ok((digest::of_words(&words), source.text().to_owned()))
+    }
+
+    fn compare_with_lock(
+        &self,
+        loaded: &Loaded,
+        lock: Option<&Source>,
+        made: &mut Made,
+    ) -> Outcome<()> {
+        if loaded.agreement.status != Status::Signed {
+            return Ok(());
+        }
+        let at = loaded.positions.at("status");
+        let Some(file) = lock else {
+            let finding = Diagnostic::new("not-frozen", Severity::Warning).at(&at);
+            made.findings.push(finding.hint("freeze"));
+            return Ok(());
+        };
+        let lock = Lock::parse(file)?;
+        for language in &loaded.agreement.languages {
+            let (digest, text) = self.signed_words(loaded, language)?;
+            if lock.digests.get(language) != Some(&digest) {
+                let fault = Diagnostic::error("signed-text-changed").at(&at);
+                let fault = fault
+                    .with("language", language.0.clone())
+                    .with("lock", file.name());
+                made.findings.push(fault.hint("restore"));
+                let path = format!("{language}.md");
+                made.changed.push(OutputFile {
+                    path,
+                    bytes: text.into_bytes(),
+                });
+            }
+        }
+        Ok(())
     }
 
     fn files(

@@ -27,7 +27,7 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 16] = [
     "header",
     "title",
     "preamble",
@@ -41,6 +41,9 @@ const PARTS: [&str; 13] = [
     "notice",
     "open-points",
     "footer",
+    "custody-heading",
+    "custody-party",
+    "custody-total",
 ];
 
 impl Templates {
@@ -228,6 +231,9 @@ type Written<T> = Result<T, Diagnostic>;
 
 impl Writer<'_> {
     fn document(mut self, agreement: &Agreement, edition: &Edition) -> Written<String> {
+        if edition.purpose == Purpose::Custody {
+            return self.custody(edition);
+        }
         let plain = Local::default();
         if agreement.header != Header::None {
             self.section(Role::Header);
@@ -301,6 +307,19 @@ impl Writer<'_> {
             self.unit(&id, body);
         }
         Ok(())
+    }
+
+    fn custody(mut self, edition: &Edition) -> Written<String> {
+        let plain = Local::default();
+        self.section(Role::Custody);
+        self.unit("custody", self.part("custody-heading", &plain)?);
+        for &party in &edition.order {
+            let body = self.part("custody-party", &self.of_party(party))?;
+            let id = self.view.ids[party].clone();
+            self.unit(&id, body);
+        }
+        self.unit("total", self.part("custody-total", &plain)?);
+        Ok(self.out)
     }
 
     fn clause_view(&self, clause: &Clause) -> Written<ClauseView> {
@@ -393,6 +412,8 @@ struct View<'a> {
     originals: Vec<OriginalView>,
     /// One original of each language, in words and figures.
     one: Quantity,
+    /// All originals of all languages.
+    total: Quantity,
     signing: SigningView,
     holder: Option<HolderView>,
     /// Whether a clause states the copies, so that the closing need not.
@@ -417,6 +438,8 @@ struct Local {
 #[derive(Clone, Serialize)]
 struct PartyView {
     id: String,
+    /// The party's place in the agreed order, from 1.
+    number: usize,
     name: String,
     short: String,
     state: String,
@@ -449,6 +472,7 @@ struct Quantity {
 
 #[derive(Serialize)]
 struct OriginalView {
+    code: String,
     language: String,
     words: String,
     figures: String,
@@ -507,6 +531,7 @@ impl<'a> View<'a> {
             preamble: String::new(),
             originals: Vec::new(),
             one: quantity(pack, 1),
+            total: quantity(pack, agreement.parties.len() * agreement.languages.len()),
             signing: SigningView {
                 date: String::new(),
                 date_long: String::new(),
@@ -530,7 +555,7 @@ impl<'a> View<'a> {
         view.parties = edition
             .order
             .iter()
-            .map(|&i| view.party(&agreement.parties[i]))
+            .map(|&i| view.party(i, &agreement.parties[i]))
             .collect();
         view.preamble = view.filled(&agreement.preamble);
         view.originals = view.originals(agreement, edition);
@@ -563,8 +588,9 @@ impl<'a> View<'a> {
         }
     }
 
-    fn party(&self, party: &Party) -> PartyView {
+    fn party(&self, index: usize, party: &Party) -> PartyView {
         PartyView {
+            number: index + 1,
             id: party.id.clone(),
             name: self.filled(&party.name),
             short: self.filled(party.short.as_ref().unwrap_or(&party.name)),
@@ -583,6 +609,7 @@ impl<'a> View<'a> {
     fn originals(&self, agreement: &Agreement, edition: &Edition) -> Vec<OriginalView> {
         let Quantity { words, figures } = quantity(self.pack, agreement.parties.len());
         let view = |language: &Language| OriginalView {
+            code: language.0.clone(),
             language: self.language_name(language),
             words: words.clone(),
             figures: figures.clone(),
@@ -628,15 +655,31 @@ impl<'a> View<'a> {
         let mut views: Vec<OpenSubjectView> = Vec::new();
         for point in edition::open_points(agreement) {
             let subject = self.subject(agreement, &point.subject);
-            let language = point.language.as_ref().map(|language| self.language_name(language));
-            let field = self.pack.fields.get(point.field).cloned().unwrap_or_else(|| point.field.to_owned());
+            let language = point
+                .language
+                .as_ref()
+                .map(|language| self.language_name(language));
+            let field = self
+                .pack
+                .fields
+                .get(point.field)
+                .cloned()
+                .unwrap_or_else(|| point.field.to_owned());
             if views.last().is_none_or(|view| view.subject != subject) {
-                views.push(OpenSubjectView { subject, points: Vec::new() });
+                views.push(OpenSubjectView {
+                    subject,
+                    points: Vec::new(),
+                });
             }
-            let Some(view) = views.last_mut() else { continue };
+            let Some(view) = views.last_mut() else {
+                continue;
+            };
             match view.points.last_mut() {
                 Some(last) if last.field == field => last.languages.extend(language),
-                _ => view.points.push(OpenPointView { field, languages: language.into_iter().collect() }),
+                _ => view.points.push(OpenPointView {
+                    field,
+                    languages: language.into_iter().collect(),
+                }),
             }
         }
         views
@@ -648,7 +691,9 @@ impl<'a> View<'a> {
             Subject::Party(index) => {
                 let party = &agreement.parties[*index];
                 let name = party.short.as_ref().unwrap_or(&party.name);
-                name.get(&self.pack.language).unwrap_or(&party.id).to_owned()
+                name.get(&self.pack.language)
+                    .unwrap_or(&party.id)
+                    .to_owned()
             }
             Subject::Clause(id) => agreement.number_of(id).unwrap_or_else(|| id.clone()),
         }
