@@ -425,17 +425,14 @@ impl Workshop {
         }
         let known = self.templates.formulas(&pack.language);
         for clause in agreement.clauses() {
-            for formula in clause
-                .formulas
-                .iter()
-                .filter(|formula| !known.contains(*formula))
-            {
+            for (index, formula) in clause.formulas.iter().enumerate() {
+                if known.contains(formula) {
+                    continue;
+                }
                 let names: Vec<&str> = known.iter().map(String::as_str).collect();
+                let path = format!("{}.formula[{index}]", clause.path);
                 let fault = Diagnostic::error("unknown-formula")
-                    .at(&loaded
-                        .positions
-                        .at(&format!("{}.formula", clause.path))
-                        .find(formula))
+                    .at(&loaded.positions.at(&path))
                     .with("formula", formula.clone())
                     .with("language", pack.language.0.clone());
                 faults.push(fault.with("known", names.join(", ")).hint("known"));

@@ -185,6 +185,7 @@ pub fn render(
         view: View::new(agreement, edition, pack, kind),
         templates,
         at,
+        headings: 0,
         out: String::new(),
     };
     writer
@@ -213,6 +214,7 @@ pub fn footer(
         view,
         templates,
         at,
+        headings: 0,
         out: String::new(),
     };
     writer
@@ -224,8 +226,13 @@ struct Writer<'a> {
     view: View<'a>,
     templates: &'a Templates,
     at: &'a Span,
+    /// How many sections have been numbered.
+    headings: usize,
     out: String,
 }
+
+/// The numbers of the sections that have one.
+const ROMAN: [&str; 3] = ["I", "II", "III"];
 
 type Written<T> = Result<T, Diagnostic>;
 
@@ -251,8 +258,7 @@ impl Writer<'_> {
         )?;
         if !agreement.clauses().any(|clause| clause.contacts_here) {
             self.section(Role::Contacts);
-            let heading = self.part("contacts-heading", &plain)?;
-            self.push(&heading);
+            self.heading("contacts-heading")?;
             self.contacts()?;
         }
         self.section(Role::Closing);
@@ -279,8 +285,7 @@ impl Writer<'_> {
             return Ok(());
         }
         self.section(role);
-        let heading = self.part(heading, &Local::default())?;
-        self.push(&heading);
+        self.heading(heading)?;
         for (index, clause) in clauses.iter().enumerate() {
             let local = Local {
                 clause: Some(self.clause_view(clause)?),
@@ -297,6 +302,21 @@ impl Writer<'_> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Writes a section's heading under the next number.
+    fn heading(&mut self, part: &str) -> Written<()> {
+        let number = ROMAN.get(self.headings).copied();
+        self.headings += 1;
+        let heading = self.part(
+            part,
+            &Local {
+                number,
+                ..Local::default()
+            },
+        )?;
+        self.push(&heading);
         Ok(())
     }
 
@@ -364,8 +384,15 @@ impl Writer<'_> {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.out.push_str(block.trim_matches('\n'));
-        self.out.push('\n');
+        // Loops in templates leave empty lines; one is enough between blocks.
+        let mut empty = true;
+        for line in block.trim_end().lines() {
+            if !(empty && line.trim().is_empty()) {
+                self.out.push_str(line);
+                self.out.push('\n');
+            }
+            empty = line.trim().is_empty();
+        }
     }
 
     fn part(&self, name: &str, local: &Local) -> Written<String> {
@@ -431,6 +458,8 @@ struct View<'a> {
 /// What a template sees in one part only.
 #[derive(Default, Serialize)]
 struct Local {
+    /// The number of the section, in Roman figures.
+    number: Option<&'static str>,
     party: Option<PartyView>,
     clause: Option<ClauseView>,
 }
