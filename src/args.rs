@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Build(BuildArgs),
     /// Records the words of signed agreements, so that no later build changes them
     Freeze(FreezeArgs),
+    /// Shows the faces that each language is set in
+    Fonts,
 }
 
 #[derive(Debug, clap::Args)]

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
     let mut reporter = Reporter::new(args.color);
     let result = match &args.command {
         Command::Build(build) => command::build::run(&args, build, &mut reporter),
+        Command::Fonts => command::fonts::run(&args, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&args, freeze, &mut reporter),
     };
     match result {

@@ -113,6 +113,11 @@ impl Workshop {
         }
     }
 
+    /// Returns the language packs, in order of their codes.
+    pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
+        self.packs.values()
+    }
+
     /// Returns the faces that documents are set in.
     pub fn fonts(&self) -> &Fonts {
         &self.fonts
@@ -134,6 +139,7 @@ impl Workshop {
             ..Made::default()
         };
         made.findings = self.inspect(&loaded);
+        made.findings.extend(self.missing_bold(&loaded));
         made.findings.extend(unfinished(&loaded));
         if made.findings.iter().any(Diagnostic::is_error) {
             return made;
@@ -410,6 +416,25 @@ impl Workshop {
         }
         faults.extend(inspect_markdown(loaded));
         faults
+    }
+
+    /// Remarks on each language whose first family has no bold.
+    fn missing_bold(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+        let mut remarks = Vec::new();
+        for (index, language) in loaded.agreement.languages.iter().enumerate() {
+            let Some(pack) = self.packs.get(language) else {
+                continue;
+            };
+            let typography = self.fonts.available(&pack.typography);
+            if let (Some(family), Some(bold)) = (typography.fonts.first(), typography.bold.first())
+                && family != bold
+            {
+                let at = loaded.positions.at(&format!("languages[{index}]"));
+                let remark = Diagnostic::new("missing-bold", Severity::Note).at(&at);
+                remarks.push(remark.with("family", family).with("bold", bold));
+            }
+        }
+        remarks
     }
 
     fn unknown_words(&self, loaded: &Loaded, pack: &LanguagePack) -> Vec<Diagnostic> {

@@ -122,6 +122,11 @@ impl Reporter {
         writeln!(self.stream)
     }
 
+    /// Returns a word of the program.
+    pub(crate) fn word(&self, key: &str) -> String {
+        self.wording.word(key).to_owned()
+    }
+
     /// Prints one line of progress or result.
     pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.stream, "{line}")

@@ -9,7 +9,7 @@ use crate::lab;
 
 /// The layers of `src/lib.rs`: a file may import the crate's modules that
 /// stand before it, but not those of its own group of stages.
-const LAYERS: [(&str, u8); 26] = [
+const LAYERS: [(&str, u8); 27] = [
     ("source", 0),
     ("diagnostic", 1),
     ("yaml", 2),
@@ -34,6 +34,7 @@ const LAYERS: [(&str, u8); 26] = [
     ("report", 12),
     ("command", 13),
     ("command/build", 13),
+    ("command/fonts", 13),
     ("command/freeze", 13),
     ("main", 14),
 ];
