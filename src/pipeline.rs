@@ -158,11 +158,11 @@ impl Workshop {
         made
     }
 
-    /// Returns what `page.typ` receives for each edition, by its path.
+    /// Returns what `page.typ` receives for each edition.
     ///
     /// # Errors
     /// As [`Workshop::make`].
-    pub fn page_inputs(&self, source: &Source) -> Outcome<Vec<(String, String)>> {
+    pub fn page_inputs(&self, source: &Source) -> Outcome<Vec<String>> {
         let loaded = load::load(source)?;
         let faults = self.inspect(&loaded);
         if !faults.is_empty() {
@@ -172,7 +172,7 @@ impl Workshop {
         for edition in edition::editions(&loaded.agreement) {
             let text = self.text(&loaded, &edition)?;
             let setting = self.setting(&loaded, &edition)?;
-            inputs.push((edition.path.clone(), typeset::page_input(&text, &setting)));
+            inputs.push(typeset::page_input(&text, &setting));
         }
         Ok(inputs)
     }
@@ -333,6 +333,7 @@ impl Workshop {
         let agreement = &loaded.agreement;
         let mut setting = Setting {
             id: agreement.id.clone(),
+            path: edition.path.clone(),
             title: String::new(),
             purpose: edition.purpose.name(),
             watermark: None,

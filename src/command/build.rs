@@ -92,7 +92,7 @@ fn show(
             }
             Emit::Json => match workshop.page_inputs(source) {
                 Ok(inputs) => {
-                    for (_, input) in inputs {
+                    for input in inputs {
                         writeln!(out, "{input}")?;
                     }
                 }
