@@ -151,7 +151,10 @@ fn compare(input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
     let bare = |(index, page): (usize, &String)| {
         let mut text = squeeze(page);
         for footer in footers.iter().filter(|footer| !footer.is_empty()) {
-            text = text.replacen(footer.as_str(), "", 1);
+            // The foot comes last; the words may also stand in the text.
+            if let Some(at) = text.rfind(footer.as_str()) {
+                text.replace_range(at..at + footer.len(), "");
+            }
         }
         let number = (index + 1).to_string();
         match text.strip_prefix(&number).filter(|_| index > 0) {

@@ -9,7 +9,7 @@ use crate::lab;
 
 /// The layers of `src/lib.rs`: a file may import the crate's modules that
 /// stand before it, but not those of its own group of stages.
-const LAYERS: [(&str, u8); 27] = [
+const LAYERS: [(&str, u8); 29] = [
     ("source", 0),
     ("diagnostic", 1),
     ("yaml", 2),
@@ -26,17 +26,19 @@ const LAYERS: [(&str, u8); 27] = [
     ("parallel", 7),
     ("world", 7),
     ("typeset", 8),
-    ("textlayer", 7),
+    ("textlayer", 8),
+    ("textlayer/face", 9),
+    ("textlayer/unseen", 9),
     ("pdf", 7),
-    ("pipeline", 9),
-    ("project", 10),
-    ("args", 11),
-    ("report", 12),
-    ("command", 13),
-    ("command/build", 13),
-    ("command/fonts", 13),
-    ("command/freeze", 13),
-    ("main", 14),
+    ("pipeline", 10),
+    ("project", 11),
+    ("args", 12),
+    ("report", 13),
+    ("command", 14),
+    ("command/build", 14),
+    ("command/fonts", 14),
+    ("command/freeze", 14),
+    ("main", 15),
 ];
 
 /// Each foreign crate, and the only files that may name it.
@@ -45,7 +47,17 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("unicode_normalization", &["yaml"]),
     ("tera", &["template"]),
     ("pulldown_cmark", &["markdown"]),
-    ("typst", &["world", "typeset", "textlayer", "pdf"]),
+    (
+        "typst",
+        &[
+            "world",
+            "typeset",
+            "textlayer",
+            "textlayer/face",
+            "textlayer/unseen",
+            "pdf",
+        ],
+    ),
     ("typst_pdf", &["pdf"]),
     ("typst_kit", &["world"]),
     ("serde_json", &["typeset"]),
