@@ -361,6 +361,7 @@ impl Workshop {
                 .unwrap_or(&language.0)
                 .clone();
             setting.language_names.insert(language.0.clone(), name);
+            setting.names.extend(names(agreement, pack));
             setting
                 .typography
                 .insert(language.0.clone(), self.fonts.available(&pack.typography));
@@ -512,6 +513,63 @@ fn unfinished(loaded: &Loaded) -> Vec<Diagnostic> {
         .into_iter()
         .filter_map(finding)
         .collect()
+}
+
+/// Returns names that are not to be broken at the end of a line, in running
+/// text and in capitals.
+fn names(agreement: &Agreement, pack: &LanguagePack) -> Vec<String> {
+    let language = &pack.language;
+    let mut names: Vec<String> = pack.languages.values().cloned().collect();
+    for party in &agreement.parties {
+        names.extend(party.signatory.name.get(language).map(str::to_owned));
+    }
+    let parties: Vec<&str> = agreement
+        .parties
+        .iter()
+        .filter_map(|party| party.name.get(language))
+        .collect();
+    names.extend(own_parts(&parties));
+    let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
+    names.extend(capitals);
+    names.sort();
+    names.dedup();
+    names.retain(|name| name.chars().count() > 1);
+    // A longer name first, so that a shorter one within it does not part it.
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// Returns what the names of parties do not share at their beginning: of
+/// "Hội Phụ nữ tỉnh Bắc Giang" and "Hội Phụ nữ tỉnh Sê Kông" the two places.
+fn own_parts(names: &[&str]) -> Vec<String> {
+    let Some(first) = names.first() else {
+        return Vec::new();
+    };
+    let shared = |a: &str, b: &str| {
+        let same = a
+            .char_indices()
+            .zip(b.chars())
+            .take_while(|((_, a), b)| a == b);
+        same.last()
+            .map_or(0, |((at, letter), _)| at + letter.len_utf8())
+    };
+    let mut length = names
+        .iter()
+        .map(|name| shared(first, name))
+        .min()
+        .unwrap_or(0);
+    // Words that are parted by spaces are kept whole.
+    if first.contains(' ') {
+        length = first[..length].rfind(' ').map_or(0, |at| at + 1);
+    }
+    // A vowel or a tone mark never opens a name.
+    let opens = |letter: char| !matches!(letter, '\u{eb0}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}');
+    let part = |name: &&str| {
+        name.get(length..)
+            .filter(|part| part.starts_with(opens))
+            .map(str::to_owned)
+    };
+    names.iter().filter_map(part).collect()
 }
 
 /// Returns the document's title for catalogues: kind, parties and term.

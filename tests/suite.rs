@@ -5,6 +5,8 @@ mod conformance;
 mod editions;
 mod golden;
 mod lab;
+mod lines;
 mod readback;
 mod seed;
+mod shape;
 mod tidy;
