@@ -52,6 +52,7 @@ fn prepare(args: &Args, build: &BuildArgs, project: &Project) -> Outcome<(Worksh
         workshop.attachment = Attachment::None;
     }
     workshop.default_date = source_date();
+    workshop.glossary = project.glossary()?;
     Ok((workshop, files))
 }
 
