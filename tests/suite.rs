@@ -1,1 +1,3 @@
-fn main() {}
+//! The one binary of integration tests: a module for each subject.
+
+mod check;

@@ -82,7 +82,7 @@ struct Right {
 }
 
 /// Shorter names are too likely to be something else without their marks.
-const SHORTEST_NAME: usize = 6;
+const SHORTEST_NAME: usize = 5;
 
 fn names(case: &Case<'_>, language: &Language) -> Vec<Right> {
     let units = case.watch(language).list("unit_words");
@@ -139,6 +139,12 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
                     found.extend(passage.folded.find(variant).map(|range| (range, name)));
                 }
             }
+            // Addresses of the net are written without accents.
+            let net = text::addresses(&passage.words);
+            found.retain(|(range, _)| {
+                !net.iter()
+                    .any(|(other, _)| other.start <= range.start && range.end <= other.end)
+            });
             for (range, name) in found {
                 let typed = passage.at(&range);
                 if right.contains(&text::lower(typed)) || within(passage, &range, &right) {
