@@ -145,6 +145,10 @@ fn syntax_error(source: &Source, error: &Error) -> Diagnostic {
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => "yaml-too-complex",
+        // The limits that are met inside a merge or a sequence come wrapped.
+        _ if reason.starts_with("alias replay") || reason.starts_with("budget") => {
+            "yaml-too-complex"
+        }
         _ => "yaml-syntax",
     };
     let diagnostic = Diagnostic::error(code).at(&span).with("reason", reason);

@@ -727,3 +727,170 @@ fn an_allowance_covers_its_place_only() {
         .collect();
     assert_eq!(dots.len(), 1);
 }
+
+/// Runs the program in the project's folder, in English.
+fn alternat(arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_alternat"))
+        .current_dir(root())
+        .env_clear()
+        .args(arguments)
+        .output()
+        .expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+#[test]
+fn the_documented_table_is_the_real_one() {
+    let docs = std::fs::read_to_string(root().join("docs/rules.md")).expect("docs/rules.md");
+    let table = text(&alternat(&["check", "--list"]).stdout);
+    assert!(
+        docs.contains(&table),
+        "put this into docs/rules.md:\n{table}"
+    );
+    let counts = |family: &str| {
+        let rules = RULES.iter().filter(|rule| rule.family.name() == family);
+        rules.count()
+    };
+    for family in RULES.iter().map(|rule| rule.family.name()) {
+        let line = format!("| {family} | {} |", counts(family));
+        assert!(docs.contains(&line), "docs/rules.md lacks `{line}`");
+    }
+    for number in 1..=45 {
+        let number = format!("L{number:02}");
+        assert!(
+            docs.contains(&number),
+            "docs/rules.md does not speak of {number}"
+        );
+    }
+}
+
+/// Checks `value` against a part of a JSON schema, as far as ours goes.
+fn conform(
+    value: &serde_json::Value,
+    schema: &serde_json::Value,
+    whole: &serde_json::Value,
+    path: &str,
+) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let target = whole.pointer(reference.trim_start_matches('#'));
+        return conform(value, target.expect("a known reference"), whole, path);
+    }
+    let fits = match schema["type"].as_str() {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_u64(),
+        _ => false,
+    };
+    assert!(fits, "{path} is not {}", schema["type"]);
+    if let Some(choices) = schema["enum"].as_array() {
+        assert!(choices.contains(value), "{path}: {value}");
+    }
+    for key in schema["required"].as_array().into_iter().flatten() {
+        assert!(
+            value.get(key.as_str().unwrap_or_default()).is_some(),
+            "{path} lacks {key}"
+        );
+    }
+    for (key, part) in value.as_object().into_iter().flatten() {
+        let known = &schema["properties"][key];
+        let part_schema = if known.is_null() {
+            &schema["additionalProperties"]
+        } else {
+            known
+        };
+        assert!(part_schema.is_object(), "{path} has {key} besides");
+        conform(part, part_schema, whole, &format!("{path}.{key}"));
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        conform(item, &schema["items"], whole, &format!("{path}[{index}]"));
+    }
+}
+
+#[test]
+fn json_conforms_to_its_schema() {
+    let schema =
+        std::fs::read_to_string(root().join("docs/check-json.schema.json")).expect("the schema");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    for language in ["en", "vi", "lo"] {
+        let run = alternat(&["--lang", language, "check", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+        conform(&report, &schema, &schema, "report");
+        assert_eq!(report["language"], language);
+        assert!(
+            report["findings"]
+                .as_array()
+                .is_some_and(|list| !list.is_empty())
+        );
+    }
+}
+
+#[test]
+fn sarif_and_github_name_the_places() {
+    let sarif = alternat(&["check", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_slice(&sarif.stdout).expect("JSON");
+    let first = &sarif["runs"][0]["results"][0];
+    assert_eq!(first["ruleId"], "no-expiry");
+    let place = &first["locations"][0]["physicalLocation"];
+    assert_eq!(
+        place["artifactLocation"]["uri"],
+        "agreements/bac-giang-xaysomboun-2022-2025.yaml"
+    );
+    assert_eq!(place["region"]["startColumn"], 8);
+    let github = text(&alternat(&["check", "--format", "github"]).stdout);
+    assert!(github.starts_with(
+        "::notice file=agreements/bac-giang-xaysomboun-2022-2025.yaml,title=no-expiry,line="
+    ));
+}
+
+#[test]
+fn exit_codes_say_who_is_at_fault() {
+    let code = |arguments: &[&str]| alternat(arguments).status.code();
+    assert_eq!(code(&["check"]), Some(0));
+    assert_eq!(code(&["check", "--deny", "warnings"]), Some(0));
+    assert_eq!(code(&["check", "no-such-file.yaml"]), Some(1));
+    assert_eq!(code(&["check", "--format", "colour"]), Some(2));
+    assert_eq!(code(&["explain", "number-missing"]), Some(0));
+    assert_eq!(code(&["explain", "number-mising"]), Some(1));
+    // The base has `status: final`; with a late signing it has a warning.
+    let folder = std::env::temp_dir().join(format!("alternat-check-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let file = folder.join("late.yaml");
+    std::fs::write(&file, changed("date: 2025-08-01", "date: 2026-03-01")).expect("a file");
+    let file = file.display().to_string();
+    assert_eq!(code(&["check", &file]), Some(0));
+    assert_eq!(code(&["check", "--deny", "warnings", &file]), Some(1));
+    std::fs::remove_dir_all(&folder).expect("the folder goes again");
+}
+
+#[test]
+fn messages_follow_the_locale() {
+    let run = |variable: &str, value: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_alternat"));
+        let command = command.current_dir(root()).env_clear().env(variable, value);
+        text(
+            &command
+                .arg("check")
+                .output()
+                .expect("the program runs")
+                .stderr,
+        )
+    };
+    assert!(run("LANG", "vi_VN.UTF-8").contains("đã kiểm tra 6 thỏa thuận"));
+    assert!(run("LC_ALL", "lo_LA.UTF-8").contains("ກວດແລ້ວ 6 ຂໍ້ຕົກລົງ"));
+    assert!(run("LANG", "C.UTF-8").contains("checked 6 agreements"));
+}
+
+#[test]
+fn errors_stop_originals_and_drafts_go_on() {
+    use alternat::pipeline::Extent;
+    let wrong = changed("28 ພະຈິກ 2022", "28 ຕຸລາ 2022");
+    let made = workshop().make(&Source::new("x.yaml", wrong.clone()), Extent::Texts);
+    assert!(made.files.is_empty() && made.findings.iter().any(|f| f.code == "date-mismatch"));
+    let draft = wrong.replace("status: final", "status: draft");
+    let made = workshop().make(&Source::new("x.yaml", draft), Extent::Texts);
+    assert!(!made.files.is_empty() && made.findings.iter().any(|f| f.code == "date-mismatch"));
+}
