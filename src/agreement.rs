@@ -55,6 +55,8 @@ pub struct Agreement {
     pub signing: Signing,
     /// Who has read each translation.
     pub review: BTreeMap<Language, Review>,
+    /// Findings that are intended.
+    pub allow: Vec<Allowance>,
 }
 
 /// The largest number of parties for which the language packs have words.
@@ -256,6 +258,22 @@ pub struct Review {
     pub by: String,
     /// The day.
     pub on: Option<NaiveDate>,
+    /// The digest of each part as it was read: `preamble`, and the clauses by
+    /// id. Empty where none was recorded.
+    pub digests: BTreeMap<String, String>,
+}
+
+/// A finding of `check` that is intended.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// Where the allowance stands in the file: `allow[0]`.
+    pub path: String,
+    /// The code of the finding.
+    pub code: String,
+    /// Where it is allowed: a key path, or a clause's id.
+    pub at: String,
+    /// Why.
+    pub reason: String,
 }
 
 impl Agreement {
@@ -304,6 +322,11 @@ impl Positions {
     /// Remembers where the value at `path` stands.
     pub fn insert(&mut self, path: impl Into<String>, span: &Span) {
         self.spans.insert(path.into(), span.clone());
+    }
+
+    /// Returns where the value at `path` stands, if the file has it.
+    pub fn exact(&self, path: &str) -> Option<Span> {
+        self.spans.get(path).cloned()
     }
 
     /// Returns where the value at `path` stands, or the nearest enclosing

@@ -19,12 +19,21 @@ pub(crate) struct Args {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: Color,
+    /// The language of messages: en, vi or lo [default: that of the environment]
+    #[arg(long, value_name = "LANG", global = true)]
+    pub(crate) lang: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Makes the documents of each agreement
     Build(BuildArgs),
+    /// Looks for what goes wrong in agreements
+    Check(CheckArgs),
+    /// Explains a finding by its code
+    Explain(ExplainArgs),
+    /// Prints the review record of a translation, to be pasted
+    Review(ReviewArgs),
     /// Records the words of signed agreements, so that no later build changes them
     Freeze(FreezeArgs),
     /// Shows the faces that each language is set in
@@ -54,6 +63,64 @@ pub(crate) struct BuildArgs {
     /// How many agreements to work on side by side [default: one per core]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Agreements; all of `agreements/` if none is named
+    pub(crate) files: Vec<PathBuf>,
+    /// Print the table of rules and check nothing
+    #[arg(long, conflicts_with = "files")]
+    pub(crate) list: bool,
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+    /// Fail on these too
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// How many agreements to work on side by side [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// A code, such as `number-missing`
+    pub(crate) code: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReviewArgs {
+    /// The language that was read, such as `lo`
+    pub(crate) language: String,
+    /// The agreement
+    pub(crate) file: PathBuf,
+    /// Who has read it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+    /// On which day, as 2025-01-31
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, with the lines they speak of
+    Human,
+    /// As `docs/check-json.schema.json` describes
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+/// What else makes `check` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
 }
 
 /// A stage whose result can be shown.

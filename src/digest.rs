@@ -1,30 +1,60 @@
-//! Digests: whether a text is still the same.
+//! Digests of texts: short names that change when the text does.
+//!
+//! Input: the parts of a text. Output: hexadecimal SHA-256. White space is
+//! folded first, because YAML may fold a text's lines anew without changing
+//! what is printed.
 
 use sha2::{Digest, Sha256};
 
-/// Returns the SHA-256 digest (FIPS 180-4) of the words of `text`, in
-/// hexadecimal. White space counts only as the end of a word, so a text may be
-/// laid out anew without becoming another one.
-pub fn of_words(text: &str) -> String {
-    let mut hasher = Sha256::new();
-    for word in text.split_whitespace() {
-        hasher.update(word);
-        hasher.update(b" ");
+/// Returns the SHA-256 of `bytes` in 64 hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The number of hexadecimal digits that a review record keeps of a digest:
+/// 48 bits, enough to notice a change, short enough to be pasted.
+const SHORT: usize = 12;
+
+/// Returns the first digits of [`of_words`].
+pub fn short<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut digest = of_words(parts);
+    digest.truncate(SHORT);
+    digest
+}
+
+/// Returns the digest of the words of `parts`; where one part ends and the
+/// next begins counts, line ends do not.
+pub fn of_words<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for part in parts {
+        for word in part.split_whitespace() {
+            text.push_str(word);
+            text.push(' ');
+        }
+        text.push('\n');
     }
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha256(text.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::of_words;
+    use super::*;
+
+    #[test]
+    fn digests_are_those_of_the_standard() {
+        assert_eq!(
+            sha256(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
 
     #[test]
     fn only_words_count() {
-        assert_eq!(of_words("Điều 1.\n\nນ້ຳ "), of_words("Điều  1. ນ້ຳ"));
-        assert_ne!(of_words("hai bên"), of_words("haibên"));
+        let one = of_words(["Hai bên\n  hợp tác", "ສອງຝ່າຍ ຮ່ວມມື"]);
+        assert_eq!(one, of_words(["Hai  bên hợp tác ", "ສອງຝ່າຍ\nຮ່ວມມື"]));
+        assert_ne!(one, of_words(["Hai bên hợp tác ສອງຝ່າຍ", "ຮ່ວມມື"]));
+        assert_eq!(one.len(), 64);
+        assert_eq!(short(["Hai bên"]).len(), 12);
     }
 }

@@ -155,6 +155,21 @@ impl LanguagePack {
             .replace("{year}", &date.year().to_string())
     }
 
+    /// Returns the words for 1, 2, 3 and so on.
+    pub fn numbers(&self) -> &[String] {
+        &self.numbers
+    }
+
+    /// Returns the pattern of one of the pack's forms of dates.
+    pub fn date_pattern(&self, form: &str) -> Option<&str> {
+        self.dates.get(form).map(String::as_str)
+    }
+
+    /// Returns the names of the months, January first.
+    pub fn months(&self) -> &[String] {
+        &self.months
+    }
+
     /// Returns how a text with `number` parties speaks of them.
     pub fn party_words(&self, number: usize) -> &PartyWords {
         if number == 2 { &self.two } else { &self.many }

@@ -28,10 +28,14 @@
 //! | | [`digest`] | whether a text is still the same |
 //! | 1 data | [`agreement`] | the model, and where each key stands |
 //! | | [`language`] | a language pack: words, dates, numbers, type |
+//! | | [`watchlist`] | what `check` looks for in a language's texts |
+//! | | [`glossary`] | the project's names and terms |
+//! | | [`digest`] | short names that change when a text does |
 //! | | [`edition`] | which documents there are, in which order of parties |
 //! | | [`document`] | the document tree |
 //! | | [`lock`] | the digests of a signed text |
 //! | 2 stages | [`load`] | YAML to `Agreement` |
+//! | | [`check`] | the rules: `Agreement` to diagnostics |
 //! | | [`template`] | `Agreement` and `Edition` to Markdown |
 //! | | [`markdown`] | Markdown to `Document`, and the order of parties |
 //! | | [`parallel`] | pairs the languages, part by part |
@@ -48,10 +52,12 @@
 //! Markdown. Each foreign crate has one home.
 
 pub mod agreement;
+pub mod check;
 pub mod diagnostic;
 pub mod digest;
 pub mod document;
 pub mod edition;
+pub mod glossary;
 pub mod language;
 pub mod load;
 pub mod lock;
@@ -64,6 +70,7 @@ pub mod source;
 pub mod template;
 pub mod textlayer;
 pub mod typeset;
+pub mod watchlist;
 pub mod wording;
 pub mod world;
 pub mod yaml;

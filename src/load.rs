@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::agreement::{
-    Agreement, Clause, Contact, FormerName, Header, Language, MAX_PARTIES, Moment, Party,
-    PartyOrder, Positions, Predecessor, Review, Signatory, Signing, Status, Term, Text,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Language, MAX_PARTIES, Moment,
+    Party, PartyOrder, Positions, Predecessor, Review, Signatory, Signing, Status, Term, Text,
 };
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::source::{Source, Span};
@@ -102,6 +102,7 @@ impl Decoder {
                 "implementation",
                 "signing",
                 "review",
+                "allow",
             ],
         )?;
         self.languages = self.languages(&form);
@@ -137,6 +138,7 @@ impl Decoder {
             implementation: self.list(&form, "implementation", Self::clause),
             signing: self.signing(&form),
             review: self.review(&form),
+            allow: self.optional_list(&form, "allow", Self::allowance),
             languages: self.languages.clone(),
         };
         self.unique(
@@ -348,7 +350,7 @@ impl Decoder {
                 continue;
             };
             let path = review.path(&language.0);
-            let Some(form) = self.form(node, &path, &["by", "on"]) else {
+            let Some(form) = self.form(node, &path, &["by", "on", "digests"]) else {
                 continue;
             };
             let by = self.need(&form, "by").and_then(|node| self.line(node));
@@ -358,11 +360,36 @@ impl Decoder {
                     Review {
                         by,
                         on: self.date(&form, "on"),
+                        digests: self.digests(&form),
                     },
                 );
             }
         }
         reviews
+    }
+
+    fn digests(&mut self, form: &Form<'_>) -> BTreeMap<String, String> {
+        let Some(node) = form.filled("digests") else {
+            return BTreeMap::new();
+        };
+        if !matches!(node.value, Value::Map(_)) {
+            self.mistyped(node, "@a-mapping");
+        }
+        let entries = node.entries().iter();
+        entries
+            .filter_map(|entry| Some((entry.key.clone(), self.line(&entry.node)?)))
+            .collect()
+    }
+
+    fn allowance(&mut self, node: &Node, path: &str) -> Option<Allowance> {
+        let form = self.form(node, path, &["code", "at", "reason"])?;
+        let mut line = |key: &str| self.need(&form, key).and_then(|node| self.line(node));
+        Some(Allowance {
+            code: line("code")?,
+            at: line("at")?,
+            reason: line("reason")?,
+            path: path.to_owned(),
+        })
     }
 
     fn check_parties(&mut self, form: &Form<'_>, parties: &[Party]) {

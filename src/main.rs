@@ -5,6 +5,7 @@
 
 mod args;
 mod command;
+mod format;
 mod report;
 
 use std::io;
@@ -17,11 +18,15 @@ use crate::report::Reporter;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let mut reporter = Reporter::new(args.color);
+    let wording = command::wording(args.lang.as_deref());
+    let mut reporter = Reporter::new(args.color, wording);
     let result = match &args.command {
         Command::Build(build) => command::build::run(&args, build, &mut reporter),
+        Command::Check(check) => command::check::run(&args, check, &mut reporter),
+        Command::Explain(explain) => command::explain::run(explain, &mut reporter),
         Command::Fonts => command::fonts::run(&args, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&args, freeze, &mut reporter),
+        Command::Review(review) => command::review::run(&args, review, &mut reporter),
     };
     match result {
         Ok(code) => code,

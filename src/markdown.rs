@@ -39,6 +39,17 @@ pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
     }
 }
 
+/// Reads a Markdown field, leaving out what cannot be typeset; [`inspect`]
+/// names that. A mention of a party is a link to `party:<id>`.
+pub fn fragment(text: &str) -> Vec<Block> {
+    let source = Source::new("", text);
+    let mut builder = Builder::new(&source);
+    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.blocks
+}
+
 /// Looks for what a Markdown field may not hold: constructs that cannot be
 /// typeset or would break the document around them, and mentions of unknown
 /// `parties`. `span` is where the field stands in its file.

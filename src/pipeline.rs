@@ -13,9 +13,11 @@ use std::thread;
 use chrono::NaiveDate;
 
 use crate::agreement::{Agreement, Language, Status};
+use crate::check::{self, Case, Shared};
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
-use crate::document::{Document, Parallel, plain_text};
-use crate::edition::{self, Edition, OpenPoint, Purpose, Reason};
+use crate::document::{Block, Document, Parallel, plain_text};
+use crate::edition::{self, Edition, Purpose};
+use crate::glossary::Glossary;
 use crate::language::LanguagePack;
 use crate::load::{self, Loaded};
 use crate::lock::Lock;
@@ -23,12 +25,14 @@ use crate::pdf::{self, Attachment};
 use crate::source::Source;
 use crate::template::{self, Templates};
 use crate::typeset::{self, Setting};
+use crate::watchlist::WatchList;
 use crate::world::Fonts;
 use crate::{digest, markdown, parallel, textlayer};
 
 /// What all agreements share.
 pub struct Workshop {
     packs: BTreeMap<Language, LanguagePack>,
+    watch: BTreeMap<Language, WatchList>,
     templates: Templates,
     page: Source,
     fonts: Fonts,
@@ -37,6 +41,8 @@ pub struct Workshop {
     /// The date of documents whose agreement states none, from
     /// `SOURCE_DATE_EPOCH`.
     pub default_date: Option<NaiveDate>,
+    /// The project's names and terms.
+    pub glossary: Glossary,
 }
 
 /// One file to be written.
@@ -92,6 +98,16 @@ impl Workshop {
                 Err(found) => faults.extend(found),
             }
         }
+        let mut watch = BTreeMap::new();
+        for (path, source) in &files {
+            let Some(code) = path.strip_suffix("/watch.yaml") else {
+                continue;
+            };
+            match WatchList::read(source) {
+                Ok(list) => drop(watch.insert(Language(code.to_owned()), list)),
+                Err(found) => faults.extend(found),
+            }
+        }
         let markdown = files.iter().filter(|(path, _)| path.ends_with(".md"));
         let templates =
             Templates::new(markdown.map(|(path, source)| (path.clone(), source.clone())));
@@ -101,11 +117,13 @@ impl Workshop {
                 let fonts = Fonts::gather(font_folders, &list);
                 Ok(Self {
                     packs,
+                    watch,
                     templates,
                     page,
                     fonts,
                     attachment: Attachment::Source,
                     default_date: None,
+                    glossary: Glossary::default(),
                 })
             }
             Ok(_) => Err(faults),
@@ -140,8 +158,11 @@ impl Workshop {
         };
         made.findings = self.inspect(&loaded);
         made.findings.extend(self.missing_bold(&loaded));
-        made.findings.extend(unfinished(&loaded));
-        if made.findings.iter().any(Diagnostic::is_error) {
+        let impossible = made.findings.iter().any(Diagnostic::is_error);
+        made.findings.extend(self.rules(&loaded));
+        let faulty = made.findings.iter().any(Diagnostic::is_error);
+        // A draft is there to be discussed, its faults included.
+        if impossible || (faulty && loaded.agreement.status != Status::Draft) {
             return made;
         }
         if let Err(faults) = self.compare_with_lock(&loaded, lock, &mut made) {
@@ -156,6 +177,30 @@ impl Workshop {
         }
         typeset::forget();
         made
+    }
+
+    /// Returns everything that is wrong with one agreement.
+    pub fn check(&self, source: &Source) -> Vec<Diagnostic> {
+        match load::load(source) {
+            Ok(loaded) => {
+                let mut findings = self.inspect(&loaded);
+                findings.extend(self.rules(&loaded));
+                findings
+            }
+            Err(findings) => findings,
+        }
+    }
+
+    /// Applies the rules of [`check`] to an agreement.
+    fn rules(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+        let shared = Shared {
+            packs: &self.packs,
+            watch: &self.watch,
+            glossary: &self.glossary,
+        };
+        let blocks = blocks(loaded);
+        let case = Case::new(&loaded.agreement, &loaded.positions, &shared, &blocks);
+        check::check(&case)
     }
 
     /// Returns what `page.typ` receives for each edition.
@@ -184,7 +229,8 @@ impl Workshop {
     pub fn lock(&self, source: &Source) -> Outcome<Lock> {
         let loaded = load::load(source)?;
         let mut faults = self.inspect(&loaded);
-        faults.extend(unfinished(&loaded));
+        faults.extend(self.rules(&loaded));
+        faults.retain(Diagnostic::is_error);
         if loaded.agreement.status != Status::Signed {
             let at = loaded.positions.at("status");
             faults.push(Diagnostic::error("not-signed").at(&at).hint("sign"));
@@ -207,7 +253,7 @@ impl Workshop {
         let document = markdown::parse(&source, language)?;
         let units = document.sections.iter().flat_map(|section| &section.units);
         let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
-        Ok((digest::of_words(&words), source.text().to_owned()))
+        Ok((digest::of_words([words.as_str()]), source.text().to_owned()))
     }
 
     fn compare_with_lock(
@@ -432,7 +478,7 @@ impl Workshop {
                 && family != bold
             {
                 let at = loaded.positions.at(&format!("languages[{index}]"));
-                let remark = Diagnostic::new("missing-bold", Severity::Note).at(&at);
+                let remark = Diagnostic::new("missing-bold", Severity::Warning).at(&at);
                 remarks.push(remark.with("family", family).with("bold", bold));
             }
         }
@@ -469,49 +515,37 @@ impl Workshop {
     }
 }
 
-fn inspect_markdown(loaded: &Loaded) -> Vec<Diagnostic> {
-    let agreement = &loaded.agreement;
-    let parties: Vec<&str> = agreement
-        .parties
-        .iter()
-        .map(|party| party.id.as_str())
-        .collect();
+/// A Markdown field in one language: its key path and its text.
+type MarkdownField<'a> = (String, &'a str);
+
+fn markdown_fields(agreement: &Agreement) -> impl Iterator<Item = MarkdownField<'_>> {
     let clauses = agreement
         .clauses()
         .filter_map(|clause| clause.text.as_ref());
-    let mut faults = Vec::new();
-    for text in std::iter::once(&agreement.preamble).chain(clauses) {
-        for language in &agreement.languages {
-            if let Some(words) = text.get(language) {
-                let span = loaded.positions.at(&text.path_in(language));
-                faults.extend(markdown::inspect(words, &span, &parties));
-            }
-        }
-    }
-    faults
+    let texts = std::iter::once(&agreement.preamble).chain(clauses);
+    texts.flat_map(|text| {
+        let languages = agreement.languages.iter();
+        languages.filter_map(|language| Some((text.path_in(language), text.get(language)?)))
+    })
 }
 
-/// Returns an error for each blank and placeholder of an agreement that is
-/// to be signed or has been.
-fn unfinished(loaded: &Loaded) -> Vec<Diagnostic> {
-    if loaded.agreement.status == Status::Draft {
-        return Vec::new();
-    }
-    let finding = |point: OpenPoint| {
-        let code = match point.reason {
-            Reason::Blank => "blank-in-original",
-            Reason::Placeholder => "placeholder-in-original",
-            Reason::Unreviewed => return None,
-        };
-        Some(
-            Diagnostic::new(code, Severity::Error)
-                .at(&loaded.positions.at(&point.path))
-                .with("path", point.path),
-        )
-    };
-    edition::open_points(&loaded.agreement)
-        .into_iter()
-        .filter_map(finding)
+fn inspect_markdown(loaded: &Loaded) -> Vec<Diagnostic> {
+    markdown_fields(&loaded.agreement)
+        .flat_map(|field| inspect_field(loaded, &field))
+        .collect()
+}
+
+fn inspect_field(loaded: &Loaded, (path, words): &MarkdownField<'_>) -> Vec<Diagnostic> {
+    let parties = loaded.agreement.parties.iter();
+    let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
+    markdown::inspect(words, &loaded.positions.at(path), &parties)
+}
+
+/// Returns the tree of each Markdown field that is sound.
+fn blocks(loaded: &Loaded) -> BTreeMap<String, Vec<Block>> {
+    markdown_fields(&loaded.agreement)
+        .filter(|field| inspect_field(loaded, field).is_empty())
+        .map(|(path, words)| (path, markdown::fragment(words)))
         .collect()
 }
 

@@ -10,6 +10,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Outcome};
+use crate::glossary::Glossary;
 use crate::pipeline::OutputFile;
 use crate::source::Source;
 use crate::yaml::MAX_BYTES;
@@ -82,6 +83,19 @@ impl Project {
                 error.utf8_error().valid_up_to(),
             )),
         }
+    }
+
+    /// Returns the project's glossary; an empty one where there is none.
+    ///
+    /// # Errors
+    /// A glossary that cannot be read.
+    pub fn glossary(&self) -> Outcome<Glossary> {
+        let path = self.root.join("agreements/glossary.yaml");
+        if !path.is_file() {
+            return Ok(Glossary::default());
+        }
+        let source = self.read(&path).map_err(|fault| vec![fault])?;
+        Glossary::read(&source)
     }
 
     /// Returns the template files by their path below `templates/`: the

@@ -26,7 +26,7 @@ pub(crate) struct Reporter {
 }
 
 impl Reporter {
-    pub(crate) fn new(color: Color) -> Self {
+    pub(crate) fn new(color: Color, wording: Wording) -> Self {
         let choice = match color {
             Color::Always => ColorChoice::Always,
             Color::Auto if io::stderr().is_terminal() => ColorChoice::Auto,
@@ -34,7 +34,7 @@ impl Reporter {
         };
         Self {
             stream: StandardStream::stderr(choice),
-            wording: Wording::of("en"),
+            wording,
             errors: 0,
             warnings: 0,
         }
@@ -130,6 +130,11 @@ impl Reporter {
     /// Prints one line of progress or result.
     pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.stream, "{line}")
+    }
+
+    /// Returns the sentences that findings are printed in.
+    pub(crate) fn wording(&self) -> &Wording {
+        &self.wording
     }
 
     /// Returns how many errors were printed.

@@ -66,6 +66,13 @@ impl Source {
         self.span(before + offset..before + offset + width)
     }
 
+    /// Returns the 1-based column, in characters, of the byte `offset`.
+    pub fn column_of(&self, offset: usize) -> usize {
+        let end = self.text().floor_char_boundary(offset);
+        let start = self.text()[..end].rfind('\n').map_or(0, |at| at + 1);
+        self.text()[start..end].chars().count() + 1
+    }
+
     /// Returns the 1-based line on which the byte `offset` stands.
     pub fn line_of(&self, offset: usize) -> usize {
         let end = self.text().floor_char_boundary(offset);
@@ -116,6 +123,20 @@ impl Span {
             }
             _ => self.clone(),
         }
+    }
+
+    /// Returns the part of the span at `range`, counted from its own start.
+    pub fn part(&self, range: Range<usize>) -> Span {
+        let start = self.range.start + range.start;
+        self.source
+            .span(start..(self.range.start + range.end).min(self.range.end))
+    }
+
+    /// Tells whether `other` lies within this span.
+    pub fn holds(&self, other: &Span) -> bool {
+        self.source.name() == other.source.name()
+            && self.range.start <= other.range.start
+            && other.range.end <= self.range.end
     }
 
     /// Returns the 1-based line on which the span starts.

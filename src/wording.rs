@@ -10,26 +10,47 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::yaml::{self, Node, Value};
 
-const FILES: [(&str, &str); 1] = [("en", include_str!("wording/en.yaml"))];
+const FILES: [(&str, &str); 3] = [
+    ("en", include_str!("wording/en.yaml")),
+    ("vi", include_str!("wording/vi.yaml")),
+    ("lo", include_str!("wording/lo.yaml")),
+];
 
 /// The sentences of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
+    /// The language's code.
+    language: &'static str,
     /// Sentences by dotted path: `codes.unknown-key.message`.
     sentences: BTreeMap<String, String>,
 }
 
 impl Wording {
-    /// Returns the wording of `language`, or the English one.
+    /// Returns the wording of `language`; English fills its gaps.
     pub fn of(language: &str) -> Self {
-        let text = FILES
-            .iter()
-            .find(|(code, _)| *code == language)
-            .unwrap_or(&FILES[0])
-            .1;
+        let known = FILES.iter().find(|(code, _)| *code == language);
+        let (code, text) = *known.unwrap_or(&FILES[0]);
+        let mut wording = Self {
+            language: code,
+            sentences: BTreeMap::new(),
+        };
+        for text in [FILES[0].1, text] {
+            if let Ok(root) = yaml::parse(&Source::new("wording.yaml", text)) {
+                wording.gather("", &root);
+            }
+        }
+        wording
+    }
+
+    /// Returns the wording of `language` alone, without the English sentences
+    /// that fill its gaps.
+    pub fn alone(language: &str) -> Self {
         let mut wording = Self::default();
-        if let Ok(root) = yaml::parse(&Source::new("wording.yaml", text)) {
-            wording.gather("", &root);
+        for (code, text) in FILES.iter().filter(|(code, _)| *code == language) {
+            wording.language = code;
+            if let Ok(root) = yaml::parse(&Source::new("wording.yaml", *text)) {
+                wording.gather("", &root);
+            }
         }
         wording
     }
@@ -59,6 +80,11 @@ impl Wording {
         }
     }
 
+    /// Returns the language's code.
+    pub fn language(&self) -> &'static str {
+        self.language
+    }
+
     /// Returns the paths of all sentences.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.sentences.keys().map(String::as_str)
@@ -72,6 +98,11 @@ impl Wording {
     /// Returns a word of the program, or its key.
     pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.get(&format!("words.{key}")).unwrap_or(key)
+    }
+
+    /// Returns the one-line title of a code, or the code.
+    pub fn title<'a>(&'a self, code: &'a str) -> &'a str {
+        self.get(&format!("codes.{code}.title")).unwrap_or(code)
     }
 
     /// Returns the message of a diagnostic.

@@ -55,6 +55,40 @@ pub struct Entry {
     pub node: Node,
 }
 
+impl Node {
+    /// Returns the value of `key`, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries()
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.node)
+    }
+
+    /// Returns the entries of a mapping; none of anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            Value::Blank | Value::Scalar(_) | Value::List(_) => &[],
+        }
+    }
+
+    /// Returns the items of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::List(items) => items,
+            Value::Blank | Value::Scalar(_) | Value::Map(_) => &[],
+        }
+    }
+
+    /// Returns the text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text) => Some(text),
+            Value::Blank | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+}
+
 /// Parses one YAML document.
 ///
 /// # Errors
@@ -167,6 +201,37 @@ pub fn normalise(text: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// Returns `letter` without its accents and other marks: `e` for `ế`.
+pub fn bare(letter: char) -> char {
+    match letter {
+        'đ' => 'd',
+        'Đ' => 'D',
+        _ => std::iter::once(letter).nfd().next().unwrap_or(letter),
+    }
+}
+
+/// Returns the letters and marks of `text` apart and in order of their code
+/// points, so that it does not matter which vowel bears the tone.
+pub fn unordered(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.nfd().collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// Returns the first place in `text` where [`normalise`]'s first step, NFC,
+/// changes a letter.
+pub fn first_decomposed(text: &str) -> Option<usize> {
+    if unicode_normalization::is_nfc(text) {
+        return None;
+    }
+    let composed: String = text.nfc().collect();
+    let same = text.char_indices().zip(composed.chars());
+    same.into_iter()
+        .find(|((_, typed), composed)| typed != composed)
+        .map(|((at, _), _)| at)
+        .or(Some(0))
+}
+
 struct Builder<'a> {
     source: &'a Source,
     faults: Vec<Diagnostic>,
@@ -196,6 +261,14 @@ impl Builder<'_> {
             && let (Some(first), Some(last)) = (entries.first(), entries.last())
         {
             let (start, end) = (first.key_span.range().start, last.node.span.range().end);
+            if start < end {
+                span = self.source.span(start..end);
+            }
+        }
+        if let Value::List(items) = &value
+            && let (Some(first), Some(last)) = (items.first(), items.last())
+        {
+            let (start, end) = (first.span.range().start, last.span.range().end);
             if start < end {
                 span = self.source.span(start..end);
             }

@@ -1,12 +1,15 @@
 //! All integration tests, in one program.
 
+mod check;
 mod cli;
 mod conformance;
 mod editions;
 mod golden;
+mod hostile;
 mod lab;
 mod lines;
 mod readback;
 mod seed;
 mod shape;
 mod tidy;
+mod wording;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
-use alternat::diagnostic::{Diagnostic, Outcome};
+use alternat::diagnostic::{Diagnostic, Outcome, Severity};
 use alternat::pdf::Attachment;
 use alternat::pipeline::{self, Extent, Made, Workshop};
 use alternat::project::Project;
@@ -65,6 +65,7 @@ fn prepare(args: &Args, build: &BuildArgs, project: &Project) -> Outcome<(Worksh
         workshop.attachment = Attachment::None;
     }
     workshop.default_date = source_date();
+    workshop.glossary = project.glossary()?;
     Ok((workshop, files))
 }
 
@@ -123,7 +124,7 @@ fn make(
     refuse_same_ids(inputs, &mut made);
     let mut count = 0;
     for result in &made {
-        reporter.findings(&result.findings)?;
+        reporter.findings(&worth_a_stop(&result.findings))?;
         show_changes(project, result, reporter)?;
         let Some(id) = result.id.as_deref().filter(|_| !result.files.is_empty()) else {
             continue;
@@ -136,14 +137,27 @@ fn make(
         }
         count += result.files.len();
     }
-    let done = if build.check { "compared" } else { "made" };
-    let summary = format!(
-        "{done} {count} files of {} agreements: {} errors, {} warnings",
-        inputs.len(),
-        reporter.errors(),
-        reporter.warnings(),
-    );
+    let done = if build.check {
+        "compare-summary"
+    } else {
+        "build-summary"
+    };
+    let summary = reporter
+        .word(done)
+        .replace("{files}", &count.to_string())
+        .replace("{agreements}", &inputs.len().to_string())
+        .replace("{errors}", &reporter.errors().to_string())
+        .replace("{warnings}", &reporter.warnings().to_string());
     reporter.line(&summary)
+}
+
+/// Returns the findings but for notes, which `alternat check` shows.
+fn worth_a_stop(findings: &[Diagnostic]) -> Vec<Diagnostic> {
+    findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Note)
+        .cloned()
+        .collect()
 }
 
 /// Takes away the files of agreements that share an id, so that neither

@@ -25,9 +25,7 @@ pub(crate) fn run(
         Ok(workshop) => {
             for file in &freeze.files {
                 match freeze_one(&project, &workshop, file) {
-                    Ok(name) => {
-                        reporter.line(&format!("{name} is written; the signed words are frozen"))?
-                    }
+                    Ok(name) => reporter.line(&reporter.word("frozen").replace("{file}", &name))?,
                     Err(findings) => reporter.findings(&findings)?,
                 }
             }

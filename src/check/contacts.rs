@@ -1,0 +1,286 @@
+//! Whom to write to: telephone numbers, e-mail and postal addresses.
+
+use crate::agreement::{Language, Moment, Party};
+use crate::source::Span;
+
+use super::passage::{Field, Passage};
+use super::text::{self, Folded};
+use super::{Case, Finder};
+
+/// A telephone number of a party.
+struct Phone {
+    typed: String,
+    /// As dialled inside the country: `02043854702`.
+    national: String,
+    span: Span,
+}
+
+fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
+    let mut phones = Vec::new();
+    for (key, value) in [("phone", &party.contact.phone), ("fax", &party.contact.fax)] {
+        let span = case
+            .positions
+            .at(&format!("parties[{index}].contact.{key}"));
+        let code = case
+            .watch(&party.language)
+            .word("country_code")
+            .unwrap_or_default();
+        for typed in value.iter().flat_map(|value| value.split(['/', ';', ','])) {
+            let typed = typed.trim();
+            if crate::edition::placeholder(typed).is_some() {
+                continue;
+            }
+            let figures: String = typed
+                .chars()
+                .filter_map(text::digit)
+                .map(|d| d.to_string())
+                .collect();
+            let abroad = typed.starts_with('+') || typed.starts_with("00");
+            let bare = figures.trim_start_matches("00");
+            let national = match bare
+                .strip_prefix(code)
+                .filter(|_| abroad && !code.is_empty())
+            {
+                Some(rest) => format!("0{}", rest.trim_start_matches('0')),
+                None => figures.clone(),
+            };
+            phones.push(Phone {
+                national,
+                span: span.find(typed),
+                typed: typed.to_owned(),
+            });
+        }
+    }
+    phones
+}
+
+/// Tells whether `figures` have the form `02xx xxxx xxx`, spaces aside.
+fn fits(figures: &str, form: &str) -> bool {
+    let form: Vec<char> = form.chars().filter(|c| !c.is_whitespace()).collect();
+    form.len() == figures.chars().count()
+        && form
+            .iter()
+            .zip(figures.chars())
+            .all(|(want, have)| *want == 'x' || *want == have)
+}
+
+/// Finds numbers that no telephone of the party's country can have.
+pub(super) fn invalid_phone(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for (index, party) in case.agreement.parties.iter().enumerate() {
+        let forms = case.watch(&party.language).list("phones");
+        for phone in phones(case, index, party) {
+            let other_country = phone.typed.starts_with('+') && !phone.national.starts_with('0');
+            if !forms.is_empty()
+                && !other_country
+                && !forms.iter().any(|form| fits(&phone.national, form))
+            {
+                let digits = phone.national.chars().count().to_string();
+                let finding = finder.finding().at(&phone.span);
+                let finding = finding.with("typed", phone.typed).with("digits", digits);
+                finder.push(finding.with("forms", forms.join(", ")).hint("ask"));
+            }
+        }
+    }
+}
+
+/// Finds numbers that are grouped across the area code: `02043 854 702`.
+pub(super) fn phone_grouping(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for (index, party) in case.agreement.parties.iter().enumerate() {
+        let forms = case.watch(&party.language).list("phones");
+        for phone in phones(case, index, party) {
+            let form = forms.iter().find(|form| fits(&phone.national, form));
+            let Some(form) = form.filter(|form| form.contains(' ')) else {
+                continue;
+            };
+            let area = form.split(' ').next().map_or(0, str::len);
+            let first = phone
+                .typed
+                .split([' ', '.', '-'])
+                .next()
+                .unwrap_or_default();
+            let grouped = first.len() < phone.typed.len() && !phone.typed.starts_with(['+', '(']);
+            if grouped && first.chars().count() != area {
+                let right = grouped_as(&phone.national, form);
+                let finding = finder.finding().at(&phone.span);
+                finder.push(
+                    finding
+                        .with("typed", phone.typed)
+                        .with("right", right)
+                        .hint("write"),
+                );
+            }
+        }
+    }
+}
+
+fn grouped_as(figures: &str, form: &str) -> String {
+    let mut figures = figures.chars();
+    let place = |c: char| {
+        if c.is_whitespace() {
+            Some(' ')
+        } else {
+            figures.next()
+        }
+    };
+    form.chars().filter_map(place).collect()
+}
+
+/// Hosts at which anybody has a mailbox.
+const PRIVATE_HOSTS: [&str; 9] = [
+    "gmail.com",
+    "googlemail.com",
+    "hotmail.com",
+    "outlook.com",
+    "live.com",
+    "yahoo.com",
+    "yahoo.com.vn",
+    "icloud.com",
+    "proton.me",
+];
+
+/// Returns each e-mail address with its place.
+fn emails<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a str, Span)> {
+    let parties = case.agreement.parties.iter().enumerate();
+    parties.filter_map(|(index, party)| {
+        let span = case
+            .positions
+            .at(&format!("parties[{index}].contact.email"));
+        Some((party.contact.email.as_deref()?, span))
+    })
+}
+
+/// Finds mailboxes that belong to a person rather than to the office.
+pub(super) fn private_mailbox(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for (email, span) in emails(case) {
+        let host = email.rsplit('@').next().unwrap_or_default().to_lowercase();
+        if PRIVATE_HOSTS.contains(&host.as_str()) {
+            let finding = finder.finding().at(&span).with("host", host);
+            finder.push(finding.hint("office"));
+        }
+    }
+}
+
+/// Finds what is left of a link: `[a@b](mailto:a@b)`.
+pub(super) fn link_residue(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let marked = |text: &str| text.contains("mailto:") || text.contains("](");
+    for (email, span) in emails(case).filter(|(email, _)| marked(email)) {
+        finder.push(finder.finding().at(&span).with("text", email).hint("plain"));
+    }
+    for passage in case.passages() {
+        for (range, target) in passage.links.iter().filter(|(_, target)| marked(target)) {
+            let finding = finder.finding().at(&passage.place(range));
+            finder.push(finding.with("text", target.clone()).hint("plain"));
+        }
+        if !passage.field.is_prose() && marked(&passage.words) {
+            let finding = finder.finding().at(&passage.span);
+            finder.push(finding.with("text", passage.words.clone()).hint("plain"));
+        }
+    }
+}
+
+/// Finds e-mail addresses that cannot be ones.
+pub(super) fn invalid_email(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for (email, span) in emails(case) {
+        let residue = email.contains("mailto:") || email.contains("](");
+        let letter = |c: char| c.is_ascii_alphanumeric() || "._%+-@".contains(c);
+        let parts: Vec<&str> = email.split('@').collect();
+        let valid = match parts.as_slice() {
+            [name, host] => {
+                let dotted = host.contains('.') && host.split('.').all(|part| !part.is_empty());
+                !name.is_empty() && dotted && email.chars().all(letter)
+            }
+            _ => false,
+        };
+        if !valid && !residue && crate::edition::placeholder(email).is_none() {
+            finder.push(finder.finding().at(&span).with("text", email).hint("form"));
+        }
+    }
+}
+
+/// Finds addresses in units that end, by the reform of provinces, before the
+/// agreement does.
+pub(super) fn abolished_unit(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let end = case.agreement.term.to.and_then(Moment::last_day);
+    for passage in addresses(case) {
+        let Field::Address(index) = passage.field else {
+            continue;
+        };
+        let watch = case.watch(&passage.language);
+        let own = case.agreement.parties[index].language == passage.language;
+        let Some(since) = watch.day("abolished_since") else {
+            continue;
+        };
+        if !own || end.is_some_and(|end| end < since) {
+            continue;
+        }
+        let lasting: Vec<String> = watch
+            .list("lasting_units")
+            .iter()
+            .map(|unit| text::lower(unit))
+            .collect();
+        for unit in watch.list("abolished_units") {
+            for range in passage.folded.find(&text::lower(unit)) {
+                let part = passage.words[range.start..]
+                    .split([',', '.', ';'])
+                    .next()
+                    .unwrap_or_default()
+                    .trim();
+                if !lasting
+                    .iter()
+                    .any(|unit| text::lower(part).starts_with(unit))
+                {
+                    let place = passage.place(&(range.start..range.start + part.len()));
+                    let finding = finder.finding().at(&place).with("unit", part);
+                    finder.push(finding.with("since", since.to_string()).hint("ask"));
+                }
+            }
+        }
+    }
+}
+
+fn addresses<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Passage> {
+    case.passages()
+        .filter(|passage| matches!(passage.field, Field::Address(_)))
+}
+
+/// Finds addresses that end in another way than the first party's: with a full
+/// stop, or with the country.
+pub(super) fn contact_shape(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for language in &case.agreement.languages {
+        let mut list = addresses(case).filter(|passage| passage.language == *language);
+        let Some(first) = list.next() else { continue };
+        for other in list {
+            for (key, one, two) in [
+                ("@full-stop", ends_with_stop(first), ends_with_stop(other)),
+                (
+                    "@country",
+                    has_country(case, language, first),
+                    has_country(case, language, other),
+                ),
+            ] {
+                if one != two {
+                    let finding = finder.finding().at(&other.span).label("first", &first.span);
+                    finder.push(finding.with("part", key).hint("same"));
+                }
+            }
+        }
+    }
+}
+
+fn ends_with_stop(passage: &Passage) -> bool {
+    passage.words.trim_end().ends_with('.')
+}
+
+fn has_country(case: &Case<'_>, language: &Language, passage: &Passage) -> bool {
+    let last = passage
+        .words
+        .trim_end_matches(['.', ' '])
+        .rsplit(',')
+        .next()
+        .unwrap_or_default();
+    let last = Folded::lower(last);
+    case.watch(language)
+        .list("countries")
+        .iter()
+        .any(|country| last.has(&text::lower(country)))
+}

@@ -1,0 +1,232 @@
+//! Numbers that must add up: copies, figures against words, rotation, and the
+//! order in which languages are named.
+//!
+//! The program computes the copies clause; these rules read what is typed.
+
+use std::ops::Range;
+
+use crate::agreement::Language;
+
+use super::passage::Passage;
+use super::text::{self, Folded, Number, NumberWord, Pair};
+use super::{Case, Finder};
+
+/// Finds a number of copies that does not fit the parties and languages: one
+/// original of each language for each party.
+pub(super) fn copies_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let parties = case.agreement.parties.len();
+    let languages = case.agreement.languages.len();
+    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+        for typed in copies(case, passage) {
+            let right: &[usize] = match (typed.kept, typed.language) {
+                (true, true) => &[1],
+                (true, false) => &[languages],
+                (false, true) => &[parties],
+                (false, false) => &[parties * languages, parties],
+            };
+            if !right.contains(&typed.number) {
+                let finding = finder
+                    .finding()
+                    .at(&passage.place(&typed.range))
+                    .with("number", typed.number.to_string())
+                    .with("right", right[0].to_string())
+                    .with("parties", parties.to_string())
+                    .with("languages", languages.to_string());
+                finder.push(finding.hint("formula"));
+            }
+        }
+    }
+}
+
+/// A number of copies in a text.
+struct TypedCopies {
+    range: Range<usize>,
+    number: usize,
+    /// Whether it says of which language.
+    language: bool,
+    /// Whether it says how many each party keeps.
+    kept: bool,
+}
+
+fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
+    let Some(pack) = case.pack(&passage.language) else {
+        return Vec::new();
+    };
+    let watch = case.watch(&passage.language);
+    let names: Vec<String> = pack
+        .languages
+        .values()
+        .map(|name| text::lower(name))
+        .collect();
+    let mut found = Vec::new();
+    for (range, number) in quantities(case, passage) {
+        let rest = Folded::lower(&passage.words[range.end..]).text;
+        let rest = rest.trim_start();
+        let noun = watch
+            .list("copies")
+            .iter()
+            .find(|noun| rest.starts_with(noun.as_str()) && text::is_whole(rest, 0..noun.len()));
+        let Some(noun) = noun else { continue };
+        let after = rest[noun.len()..].trim_start();
+        let language = names.iter().any(|name| after.starts_with(name.as_str()));
+        let before = clause_before(&passage.words, range.start);
+        let kept = any(before, watch.list("keep"));
+        if language || kept || any(before, watch.list("done_in")) {
+            found.push(TypedCopies {
+                range,
+                number,
+                language,
+                kept,
+            });
+        }
+    }
+    found
+}
+
+fn any(text: &str, phrases: &[String]) -> bool {
+    let folded = Folded::lower(text);
+    phrases
+        .iter()
+        .any(|phrase| folded.has(&text::lower(phrase)))
+}
+
+/// Returns the words of the sentence before the byte `at`.
+fn clause_before(words: &str, at: usize) -> &str {
+    let before = &words[..at];
+    let start = before.rfind(['.', ';', '\n']).map_or(0, |stop| stop + 1);
+    &before[start..]
+}
+
+/// Returns the quantities of a passage: `hai (02)`, `02`, `hai`.
+fn quantities(case: &Case<'_>, passage: &Passage) -> Vec<(Range<usize>, usize)> {
+    let (pairs, numbers, words) = read(case, passage);
+    let mut found: Vec<(Range<usize>, usize)> = pairs
+        .into_iter()
+        .map(|pair| (pair.range, pair.figure))
+        .collect();
+    let figures = numbers
+        .into_iter()
+        .filter_map(|number| Some((number.range, number.value.parse().ok()?)));
+    let words = words.into_iter().map(|word| (word.range, word.value));
+    for (range, value) in figures.chain(words) {
+        let inside = |(other, _): &(Range<usize>, usize)| {
+            other.start <= range.start && range.end <= other.end
+        };
+        if !found.iter().any(inside) {
+            found.push((range, value));
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+fn read(case: &Case<'_>, passage: &Passage) -> (Vec<Pair>, Vec<Number>, Vec<NumberWord>) {
+    let numbers = text::numbers(&passage.words, &[]);
+    let words = match case.pack(&passage.language) {
+        Some(pack) => text::number_words(&passage.folded, pack),
+        None => Vec::new(),
+    };
+    (
+        text::pairs(&passage.words, &numbers, &words),
+        numbers,
+        words,
+    )
+}
+
+/// Finds `hai (03)`.
+pub(super) fn figure_word_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for passage in case.passages() {
+        let (pairs, _, _) = read(case, passage);
+        for pair in pairs.iter().filter(|pair| pair.word != pair.figure) {
+            let finding = finder
+                .finding()
+                .at(&passage.place(&pair.range))
+                .with("text", passage.at(&pair.range))
+                .with("word", pair.word.to_string())
+                .with("figure", pair.figure.to_string());
+            finder.push(finding.hint("same"));
+        }
+    }
+}
+
+/// Finds a rotation for which the term has room only once.
+pub(super) fn rotation_too_long(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let term = case.agreement.term;
+    let (Some(from), Some(to)) = (term.from, term.to) else {
+        return;
+    };
+    let years = usize::try_from(to.year() - from.year() + 1).unwrap_or_default();
+    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+        for pattern in case.watch(&passage.language).list("rotation") {
+            let Some((before, after)) = pattern.split_once("{n}") else {
+                continue;
+            };
+            for (range, every) in quantities(case, passage) {
+                let behind = Folded::lower(&passage.words[range.end..]).text;
+                let ahead = Folded::lower(&passage.words[..range.start]).text;
+                let fits = behind.starts_with(&text::lower(after))
+                    && ahead.ends_with(&text::lower(before));
+                if fits && every > 1 && every * 2 > years {
+                    let finding = finder
+                        .finding()
+                        .at(&passage.place(&range))
+                        .with("every", every.to_string())
+                        .with("years", years.to_string());
+                    finder.push(finding.hint("shorten"));
+                }
+            }
+        }
+    }
+}
+
+/// Finds languages that are named in one order here and in another there.
+pub(super) fn language_order(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for language in &case.agreement.languages {
+        let mut first: Option<(Vec<Language>, crate::source::Span)> = None;
+        let passages = case
+            .passages()
+            .filter(|p| p.language == *language && p.field.is_prose());
+        for passage in passages {
+            for (order, range) in enumerations(case, passage) {
+                let place = passage.place(&range);
+                match &first {
+                    None => first = Some((order, place)),
+                    Some((known, _)) if *known == order || known.len() != order.len() => {}
+                    Some((_, earlier)) => {
+                        let finding = finder.finding().at(&place).label("first", earlier);
+                        finder.push(finding.hint("same"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns each enumeration of the agreement's languages; a language that
+/// comes again starts the next one.
+fn enumerations(case: &Case<'_>, passage: &Passage) -> Vec<(Vec<Language>, Range<usize>)> {
+    let Some(pack) = case.pack(&passage.language) else {
+        return Vec::new();
+    };
+    let mut mentions: Vec<(Range<usize>, Language)> = Vec::new();
+    for language in &case.agreement.languages {
+        if let Some(name) = pack.languages.get(&language.0) {
+            let name = text::lower(name);
+            let places = passage.folded.find(&name);
+            mentions.extend(places.map(|range| (range, language.clone())));
+        }
+    }
+    mentions.sort_by_key(|(range, _)| range.start);
+    let mut runs: Vec<(Vec<Language>, Range<usize>)> = Vec::new();
+    for (range, language) in mentions {
+        match runs.last_mut() {
+            Some((run, whole)) if !run.contains(&language) => {
+                run.push(language);
+                whole.end = range.end;
+            }
+            _ => runs.push((vec![language], range)),
+        }
+    }
+    runs.retain(|(run, _)| run.len() > 1);
+    runs
+}

@@ -1,0 +1,276 @@
+//! Term, signing, predecessor, and how dates are written.
+
+use std::ops::Range;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::agreement::{Moment, Term};
+
+use super::passage::{Field, Passage};
+use super::text::{self, DateForm, Folded};
+use super::{Case, Finder};
+
+/// The years of a term.
+fn years(term: &Term) -> Option<(i32, i32)> {
+    Some((term.from?.year(), term.to?.year()))
+}
+
+/// A stretch of years in a text.
+struct TypedTerm {
+    range: Range<usize>,
+    years: (i32, i32),
+    /// Whether the name of the instrument stands right before it.
+    of_instrument: bool,
+}
+
+fn typed_terms(case: &Case<'_>, passage: &Passage) -> Vec<TypedTerm> {
+    let watch = case.watch(&passage.language);
+    let numbers = text::numbers(&passage.words, &[]);
+    let mut found = Vec::new();
+    for word in watch.list("period") {
+        for period in passage.folded.find(&text::lower(word)) {
+            let mut after = numbers.iter().filter(|n| n.range.start >= period.end);
+            let (Some(from), Some(to)) = (after.next(), after.next()) else {
+                continue;
+            };
+            let between = &passage.words[from.range.end..to.range.start];
+            let dash = matches!(between.trim(), "-" | "–" | "—" | "đến" | "ຫາ" | "to");
+            let near = passage.words[period.end..from.range.start]
+                .trim()
+                .is_empty();
+            let year = |value: &str| value.parse().ok().filter(|y| (1900..2200).contains(y));
+            if let (true, true, Some(a), Some(b)) = (dash, near, year(&from.value), year(&to.value))
+            {
+                found.push(TypedTerm {
+                    years: (a, b),
+                    of_instrument: names_instrument(case, passage, period.start),
+                    range: from.range.start..to.range.end,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Tells whether the words before the byte `at` name an instrument.
+fn names_instrument(case: &Case<'_>, passage: &Passage, at: usize) -> bool {
+    let before = Folded::lower(&passage.words[..at]).text;
+    let kinds = case
+        .pack(&passage.language)
+        .into_iter()
+        .flat_map(|pack| pack.kinds.values());
+    let mut names = kinds.flat_map(|kind| [text::lower(&kind.title), text::lower(&kind.short)]);
+    names.any(|name| before.trim_end().ends_with(&name))
+}
+
+/// Finds a term in the text that is neither the agreement's own nor its
+/// predecessor's, and a preamble that speaks of other terms only.
+pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let Some(own) = years(&case.agreement.term) else {
+        return;
+    };
+    let earlier = case
+        .agreement
+        .predecessor
+        .as_ref()
+        .and_then(|p| years(&p.term));
+    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+        let terms = typed_terms(case, passage);
+        let preamble = passage.field == Field::Preamble;
+        let own_is_named = !preamble || terms.iter().any(|term| term.years == own);
+        for (index, term) in terms.iter().enumerate() {
+            let known = term.years == own || Some(term.years) == earlier;
+            let last = index + 1 == terms.len();
+            let wrong = (term.of_instrument && !known) || (!own_is_named && last);
+            if wrong {
+                let finding = finder
+                    .finding()
+                    .at(&passage.place(&term.range))
+                    .label("term", &case.positions.at("term"))
+                    .with("typed", passage.at(&term.range))
+                    .with("term", format!("{} - {}", own.0, own.1));
+                finder.push(finding.hint("same"));
+            }
+        }
+    }
+}
+
+/// Finds an id with other years than the term.
+pub(super) fn id_term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let Some(own) = years(&case.agreement.term) else {
+        return;
+    };
+    let parts: Vec<&str> = case.agreement.id.split('-').collect();
+    let [.., from, to] = parts.as_slice() else {
+        return;
+    };
+    let year = |part: &str| {
+        (part.len() == 4)
+            .then(|| part.parse::<i32>().ok())
+            .flatten()
+    };
+    if let (Some(from), Some(to)) = (year(from), year(to))
+        && (from, to) != own
+    {
+        let finding = finder
+            .finding()
+            .at(&case.positions.at("id"))
+            .label("term", &case.positions.at("term"))
+            .with("term", format!("{} - {}", own.0, own.1));
+        finder.push(finding.hint("rename"));
+    }
+}
+
+/// Finds a signing after the term has ended.
+pub(super) fn signed_after_term(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let end = case.agreement.term.to.and_then(Moment::last_day);
+    if let (Some(signed), Some(end)) = (case.agreement.signing.date, end)
+        && signed > end
+    {
+        let finding = finder
+            .finding()
+            .at(&case.positions.at("signing.date"))
+            .label("term", &case.positions.at("term.to"));
+        finder.push(finding.with("date", signed.to_string()).hint("correct"));
+    }
+}
+
+/// A signing this many days after the first day of the term is late: half a
+/// year, since a term of whole years is rarely signed on its first day.
+const LATE: Days = Days::new(183);
+
+/// Finds a signing long after the term began.
+pub(super) fn signed_late(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let term = case.agreement.term;
+    let latest = term
+        .from
+        .and_then(Moment::first_day)
+        .and_then(|day| day.checked_add_days(LATE));
+    let end = term.to.and_then(Moment::last_day);
+    if let (Some(signed), Some(latest)) = (case.agreement.signing.date, latest)
+        && signed > latest
+        && end.is_none_or(|end| signed <= end)
+    {
+        let finding = finder
+            .finding()
+            .at(&case.positions.at("signing.date"))
+            .label("term", &case.positions.at("term.from"));
+        finder.push(finding.with("date", signed.to_string()).hint("state"));
+    }
+}
+
+/// Returns the last day of the predecessor and the first of the agreement.
+fn seam(case: &Case<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let earlier = case.agreement.predecessor.as_ref()?.term.to?.last_day()?;
+    Some((earlier, case.agreement.term.from?.first_day()?))
+}
+
+/// Finds days that belong to both the predecessor's term and this one.
+pub(super) fn predecessor_overlap(case: &Case<'_>, finder: &mut Finder<'_>) {
+    if let Some((end, start)) = seam(case)
+        && end >= start
+    {
+        let finding = finder
+            .finding()
+            .at(&case.positions.at("term.from"))
+            .label("predecessor", &case.positions.at("predecessor.term.to"))
+            .with("from", start.to_string())
+            .with("to", end.to_string());
+        finder.push(finding.hint("state"));
+    }
+}
+
+/// Finds days between the predecessor's term and this one.
+pub(super) fn predecessor_gap(case: &Case<'_>, finder: &mut Finder<'_>) {
+    if let Some((end, start)) = seam(case)
+        && end.succ_opt().is_some_and(|next| next < start)
+    {
+        let finding = finder
+            .finding()
+            .at(&case.positions.at("term.from"))
+            .label("predecessor", &case.positions.at("predecessor.term.to"))
+            .with("from", end.to_string())
+            .with("to", start.to_string());
+        finder.push(finding.hint("state"));
+    }
+}
+
+/// Finds an agreement whose text does not say when it ends.
+pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let silent = |passage: &Passage| {
+        let phrases = case.watch(&passage.language).list("expiry");
+        !phrases
+            .iter()
+            .any(|phrase| passage.folded.has(&text::lower(phrase)))
+    };
+    let mut clauses = case
+        .passages()
+        .filter(|p| p.field == Field::Clause)
+        .peekable();
+    if clauses.peek().is_some() && clauses.all(silent) {
+        let finding = finder.finding().at(&case.positions.at("term"));
+        finder.push(finding.hint("state"));
+    }
+}
+
+/// Finds dates in figures and dates in words in one language.
+pub(super) fn mixed_date_forms(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for language in &case.agreement.languages {
+        let Some(pack) = case.pack(language) else {
+            continue;
+        };
+        let mut first = None;
+        for passage in case
+            .passages()
+            .filter(|p| p.language == *language && p.field.is_prose())
+        {
+            let dates = text::dates(&passage.words, pack);
+            for date in dates
+                .iter()
+                .filter(|date| date.day.is_some() && date.year.is_some())
+            {
+                match &first {
+                    None => first = Some((date.form, passage.place(&date.range))),
+                    Some((form, _)) if *form == date.form => {}
+                    Some((_, earlier)) => {
+                        let finding = finder.finding().at(&passage.place(&date.range));
+                        let finding = finding.label("first", earlier);
+                        finder.push(finding.with("text", passage.at(&date.range)).hint("same"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Finds a date in figures that is not padded as the language pack pads.
+pub(super) fn date_padding(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+        let Some(pack) = case.pack(&passage.language) else {
+            continue;
+        };
+        let dates = text::dates(&passage.words, pack);
+        for date in dates.iter().filter(|date| date.form == DateForm::Numeric) {
+            let day = date.year.zip(date.day);
+            let day = day.and_then(|(year, day)| NaiveDate::from_ymd_opt(year, date.month, day));
+            let typed = passage.at(&date.range);
+            let Some(right) = day.map(|day| pack.date(day, "numeric")) else {
+                continue;
+            };
+            let figures = |text: &str| {
+                text.split(['/', '-', '.'])
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
+            if figures(typed) != figures(&right) && day.is_some_and(|day| day.year() > 0) {
+                let finding = finder.finding().at(&passage.place(&date.range));
+                finder.push(
+                    finding
+                        .with("typed", typed)
+                        .with("right", right)
+                        .hint("write"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! The same in every language: numbers, dates, names, addresses, structure.
+//!
+//! Texts are compared field by field, each translation with the first
+//! language; a finding has one label in each language.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Block;
+use crate::glossary::{Term, TermKind};
+
+use super::names::core;
+use super::passage::Passage;
+use super::text::{self, Folded, TypedDate};
+use super::{Case, Finder};
+
+/// Calls `compare` for each passage with its counterpart in the first language.
+fn each_pair(case: &Case<'_>, mut compare: impl FnMut(&Passage, &Passage)) {
+    for group in &case.groups {
+        if let Some((first, others)) = group.passages.split_first() {
+            others.iter().for_each(|other| compare(first, other));
+        }
+    }
+}
+
+/// Points at a word that `passage` has and `other` lacks.
+fn lacking(
+    finder: &Finder<'_>,
+    passage: &Passage,
+    at: &Range<usize>,
+    other: &Passage,
+) -> Diagnostic {
+    finder
+        .finding()
+        .at(&passage.place(at))
+        .label("counterpart", &other.span)
+        .with("text", passage.at(at))
+        .with("language", other.language.0.clone())
+}
+
+/// Finds a text that is written in one language and blank in another.
+pub(super) fn translation_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for group in &case.groups {
+        let Some(written) = group.passages.first() else {
+            continue;
+        };
+        for language in &group.blank {
+            let finding = finder
+                .finding()
+                .at(&group.span)
+                .label("counterpart", &written.span)
+                .with("language", language.0.clone())
+                .with("other", written.language.0.clone());
+            finder.push(finding.hint("translate"));
+        }
+    }
+}
+
+/// What a passage says in figures.
+struct Facts {
+    dates: Vec<TypedDate>,
+    /// Numbers by value, those of dates without a year included.
+    numbers: BTreeMap<String, Vec<Range<usize>>>,
+    /// How often each number is written as a word.
+    words: BTreeMap<String, usize>,
+}
+
+fn facts(case: &Case<'_>, passage: &Passage) -> Facts {
+    let addresses = text::addresses(&passage.words);
+    let mut taken: Vec<Range<usize>> = addresses.iter().map(|(range, _)| range.clone()).collect();
+    let mut facts = Facts {
+        dates: Vec::new(),
+        numbers: BTreeMap::new(),
+        words: BTreeMap::new(),
+    };
+    if let Some(pack) = case.pack(&passage.language) {
+        let free = |date: &TypedDate| {
+            !taken
+                .iter()
+                .any(|range| range.start < date.range.end && date.range.start < range.end)
+        };
+        facts.dates = text::dates(&passage.words, pack)
+            .into_iter()
+            .filter(free)
+            .collect();
+        taken.extend(facts.dates.iter().map(|date| date.range.clone()));
+        let ambiguous = case.watch(&passage.language).list("ambiguous_numbers");
+        for word in text::number_words(&passage.folded, pack) {
+            let letters = text::lower(passage.at(&word.range));
+            if !ambiguous.contains(&letters) {
+                *facts.words.entry(word.value.to_string()).or_default() += 1;
+            }
+        }
+    }
+    for number in text::numbers(&passage.words, &taken) {
+        let places = facts.numbers.entry(number.value).or_default();
+        places.push(number.range);
+    }
+    // A day without its year is as often written in figures only.
+    let (whole, parts) = facts.dates.drain(..).partition(|date| date.year.is_some());
+    facts.dates = whole;
+    let parts: Vec<TypedDate> = parts;
+    for date in parts {
+        for value in [date.day, Some(date.month)].into_iter().flatten() {
+            let places = facts.numbers.entry(value.to_string()).or_default();
+            places.push(date.range.clone());
+        }
+    }
+    facts
+}
+
+/// Finds a number that a translation lacks or has more often.
+pub(super) fn number_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
+    each_pair(case, |first, other| {
+        let (one, two) = (facts(case, first), facts(case, other));
+        for (passage, facts, against, there) in
+            [(first, &one, other, &two), (other, &two, first, &one)]
+        {
+            for (value, places) in &facts.numbers {
+                let count = there.numbers.get(value).map_or(0, Vec::len);
+                if places.len() > count + in_words(value, facts, there) {
+                    let place = places.get(count).or(places.last());
+                    let Some(place) = place else { continue };
+                    let finding = lacking(finder, passage, place, against).with("number", value);
+                    finder.push(finding.hint("add"));
+                }
+            }
+        }
+    });
+}
+
+/// Returns how many more times `there` writes the number as a word.
+fn in_words(value: &str, here: &Facts, there: &Facts) -> usize {
+    let count = |facts: &Facts| facts.words.get(value).copied().unwrap_or_default();
+    count(there).saturating_sub(count(here))
+}
+
+/// Finds dates that differ between languages.
+pub(super) fn date_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    each_pair(case, |first, other| {
+        let (one, two) = (facts(case, first).dates, facts(case, other).dates);
+        let same =
+            |a: &TypedDate, b: &TypedDate| (a.day, a.month, a.year) == (b.day, b.month, b.year);
+        let lone_in_one = unmatched(&one, &two, same);
+        let lone_in_two = unmatched(&two, &one, same);
+        let pairs = lone_in_one.len().min(lone_in_two.len());
+        for (a, b) in lone_in_one.iter().zip(&lone_in_two) {
+            let finding = finder
+                .finding()
+                .at(&other.place(&b.range))
+                .label("counterpart", &first.place(&a.range))
+                .with("text", other.at(&b.range))
+                .with("other", first.at(&a.range))
+                .with("language", first.language.0.clone());
+            finder.push(finding.hint("same"));
+        }
+        let rest_of_one = lone_in_one
+            .iter()
+            .skip(pairs)
+            .map(|date| (first, *date, other));
+        let rest_of_two = lone_in_two
+            .iter()
+            .skip(pairs)
+            .map(|date| (other, *date, first));
+        for (passage, date, against) in rest_of_one.chain(rest_of_two) {
+            let finding = lacking(finder, passage, &date.range, against).with("other", "@nothing");
+            finder.push(finding.hint("same"));
+        }
+    });
+}
+
+/// Returns the items of `list` that have no equal in `other`, counting each.
+fn unmatched<'a, T>(list: &'a [T], other: &[T], same: impl Fn(&T, &T) -> bool) -> Vec<&'a T> {
+    let mut free: Vec<&T> = other.iter().collect();
+    let mut lone = Vec::new();
+    for item in list {
+        match free.iter().position(|candidate| same(item, candidate)) {
+            Some(at) => drop(free.remove(at)),
+            None => lone.push(item),
+        }
+    }
+    lone
+}
+
+/// Finds e-mail addresses and telephone numbers that differ.
+pub(super) fn address_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    each_pair(case, |first, other| {
+        let (one, two) = (text::addresses(&first.words), text::addresses(&other.words));
+        let same = |a: &(Range<usize>, String), b: &(Range<usize>, String)| a.1 == b.1;
+        for (range, _) in unmatched(&one, &two, same) {
+            let finding = lacking(finder, first, range, other);
+            finder.push(finding.hint("same"));
+        }
+        for (range, _) in unmatched(&two, &one, same) {
+            let finding = lacking(finder, other, range, first);
+            finder.push(finding.hint("same"));
+        }
+    });
+}
+
+/// Finds paragraphs and list items that one language has and another has not.
+pub(super) fn structure_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    each_pair(case, |first, other| {
+        let (one, two) = (shape(&first.blocks), shape(&other.blocks));
+        if one != two {
+            let finding = finder
+                .finding()
+                .at(&other.span)
+                .label("counterpart", &first.span)
+                .with("shape", two)
+                .with("other", one)
+                .with("language", first.language.0.clone());
+            finder.push(finding.hint("same"));
+        }
+    });
+}
+
+/// Returns the structure of `blocks`, in a form that people can compare:
+/// `¶ 1.(¶ ¶) ¶`.
+fn shape(blocks: &[Block]) -> String {
+    let part = |block: &Block| match block {
+        Block::Heading { .. } => "#".to_owned(),
+        Block::Paragraph { .. } => "¶".to_owned(),
+        Block::Quote { body } => format!(">({})", shape(body)),
+        Block::List { start, items } => {
+            let mark = if start.is_some() { "1." } else { "-" };
+            let items: Vec<String> = items.iter().map(|item| shape(item)).collect();
+            format!("{mark}({})", items.join("; "))
+        }
+    };
+    blocks.iter().map(part).collect::<Vec<_>>().join(" ")
+}
+
+/// Finds a party that is mentioned more often in one language than in another.
+pub(super) fn mention_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
+    each_pair(case, |first, other| {
+        for (here, there) in [(first, other), (other, first)] {
+            let same = |a: &(Range<usize>, String), b: &(Range<usize>, String)| a.1 == b.1;
+            for (range, party) in unmatched(&here.mentions, &there.mentions, same) {
+                let finding = lacking(finder, here, range, there).with("party", party);
+                finder.push(finding.hint("mention"));
+            }
+        }
+    });
+}
+
+/// Finds a name of the glossary whose counterpart a translation lacks.
+pub(super) fn name_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
+    missing(case, finder, TermKind::Name);
+}
+
+/// Finds a term of the glossary whose counterpart a translation lacks.
+pub(super) fn term_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
+    missing(case, finder, TermKind::Formula);
+}
+
+fn missing(case: &Case<'_>, finder: &mut Finder<'_>, kind: TermKind) {
+    let terms = case.shared.glossary.entries.iter();
+    let terms: Vec<&Term> = terms.filter(|term| term.kind == kind).collect();
+    each_pair(case, |first, other| {
+        for (here, there) in [(first, other), (other, first)] {
+            for term in &terms {
+                let Some(range) = place_of(case, term, here) else {
+                    continue;
+                };
+                let wanted = term.by_language.get(&there.language);
+                if let Some(wanted) = wanted
+                    && place_of(case, term, there).is_none()
+                {
+                    let finding = lacking(finder, here, &range, there)
+                        .label("entry", &term.span)
+                        .with("wanted", wanted.clone());
+                    finder.push(finding.hint("use"));
+                }
+            }
+        }
+    });
+}
+
+/// Returns where `passage` has a right wording of `term`; of a name without
+/// the word for province or city.
+fn place_of(case: &Case<'_>, term: &Term, passage: &Passage) -> Option<Range<usize>> {
+    let units = case.watch(&passage.language).list("unit_words");
+    term.right(&passage.language).find_map(|wording| {
+        let needle = match term.kind {
+            TermKind::Name => core(wording, units),
+            TermKind::Formula | TermKind::Word => wording,
+        };
+        let needle = Folded::lower(needle).text;
+        passage.folded.find(&needle).next()
+    })
+}

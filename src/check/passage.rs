@@ -1,0 +1,293 @@
+//! The texts of an agreement as the rules read them: without markup, and with
+//! a way back from each word to its place in the file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::agreement::{Agreement, Clause, Language, Positions, Text};
+use crate::document::{Block, Inline};
+use crate::source::Span;
+use crate::yaml;
+
+use super::text::Folded;
+
+/// One text in all its languages.
+pub(super) struct Group {
+    /// Where the whole text stands.
+    pub(super) span: Span,
+    /// The languages in which it is not blank, in the agreement's order.
+    pub(super) passages: Vec<Passage>,
+    /// The languages in which it is blank.
+    pub(super) blank: Vec<Language>,
+}
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Name(usize),
+    Short(usize),
+    FormerName(usize),
+    State(usize),
+    Post(usize),
+    Signatory(usize),
+    Office(usize),
+    Address(usize),
+    Preamble,
+    Title,
+    Clause,
+    Place,
+}
+
+impl Field {
+    /// Tells whether the text is made of sentences.
+    pub(super) fn is_prose(self) -> bool {
+        matches!(self, Field::Preamble | Field::Clause)
+    }
+}
+
+/// One text in one language.
+pub(super) struct Passage {
+    pub(super) field: Field,
+    pub(super) language: Language,
+    /// The words without markup, a line for each paragraph.
+    pub(super) words: String,
+    /// The words in lower case, with single spaces.
+    pub(super) folded: Folded,
+    /// The tree, of a Markdown field.
+    pub(super) blocks: Vec<Block>,
+    /// The mentions of parties, as ranges of `words`.
+    pub(super) mentions: Vec<(Range<usize>, String)>,
+    /// The targets of other links.
+    pub(super) links: Vec<(Range<usize>, String)>,
+    /// Where the text stands in the file.
+    pub(super) span: Span,
+}
+
+impl Passage {
+    /// Returns where the words at `range` stand in the file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Span {
+        match align(&self.words, self.span.text(), range) {
+            Some(found) => self.span.part(found),
+            None => self
+                .span
+                .find(self.words.get(range.clone()).unwrap_or_default()),
+        }
+    }
+
+    /// Returns the words at `range`.
+    pub(super) fn at(&self, range: &Range<usize>) -> &str {
+        self.words.get(range.clone()).unwrap_or_default()
+    }
+}
+
+/// Returns all texts of `agreement` in document order.
+pub(super) fn gather(
+    agreement: &Agreement,
+    positions: &Positions,
+    blocks: &BTreeMap<String, Vec<Block>>,
+) -> Vec<Group> {
+    let mut gatherer = Gatherer {
+        agreement,
+        positions,
+        blocks,
+        groups: Vec::new(),
+    };
+    for (index, party) in agreement.parties.iter().enumerate() {
+        gatherer.add(Field::Name(index), &party.name);
+        if let Some(short) = &party.short {
+            gatherer.add(Field::Short(index), short);
+        }
+        for former in &party.formerly {
+            gatherer.add(Field::FormerName(index), &former.name);
+        }
+        gatherer.add(Field::State(index), &party.state);
+        gatherer.add(Field::Post(index), &party.signatory.post);
+        gatherer.add(Field::Signatory(index), &party.signatory.name);
+        gatherer.add(Field::Office(index), &party.contact.office);
+        gatherer.add(Field::Address(index), &party.contact.address);
+    }
+    gatherer.add(Field::Preamble, &agreement.preamble);
+    for clause in agreement.clauses() {
+        gatherer.clause(clause);
+    }
+    gatherer.add(Field::Place, &agreement.signing.place);
+    gatherer.groups
+}
+
+struct Gatherer<'a> {
+    agreement: &'a Agreement,
+    positions: &'a Positions,
+    blocks: &'a BTreeMap<String, Vec<Block>>,
+    groups: Vec<Group>,
+}
+
+impl Gatherer<'_> {
+    fn clause(&mut self, clause: &Clause) {
+        if let Some(title) = &clause.title {
+            self.add(Field::Title, title);
+        }
+        if let Some(text) = &clause.text {
+            self.add(Field::Clause, text);
+        }
+    }
+
+    fn add(&mut self, field: Field, text: &Text) {
+        let mut group = Group {
+            span: self.positions.at(&text.path),
+            passages: Vec::new(),
+            blank: Vec::new(),
+        };
+        for language in &self.agreement.languages {
+            match text.get(language) {
+                Some(words) => {
+                    let passage = self.passage(field, text, language, words);
+                    group.passages.extend(passage);
+                }
+                None => group.blank.push(language.clone()),
+            }
+        }
+        self.groups.push(group);
+    }
+
+    /// Returns nothing for Markdown that could not be read: that has been
+    /// reported by the stage that tried.
+    fn passage(
+        &self,
+        field: Field,
+        text: &Text,
+        language: &Language,
+        words: &str,
+    ) -> Option<Passage> {
+        let path = text.path_in(language);
+        let mut reader = Reader::default();
+        let mut blocks = Vec::new();
+        if field.is_prose() {
+            blocks.clone_from(self.blocks.get(&path)?);
+            reader.blocks(&blocks);
+        } else {
+            reader.words.push_str(words);
+        }
+        Some(Passage {
+            field,
+            language: language.clone(),
+            folded: Folded::lower(&reader.words),
+            words: reader.words,
+            blocks,
+            mentions: reader.mentions,
+            links: reader.links,
+            span: self.positions.at(&path),
+        })
+    }
+}
+
+/// Collects the words of a tree.
+#[derive(Default)]
+struct Reader {
+    words: String,
+    mentions: Vec<(Range<usize>, String)>,
+    links: Vec<(Range<usize>, String)>,
+}
+
+impl Reader {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { body, .. } | Block::Paragraph { body } => {
+                    self.inlines(body);
+                    self.words.push('\n');
+                }
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
+                Block::Quote { body } => self.blocks(body),
+            }
+        }
+    }
+
+    fn inlines(&mut self, body: &[Inline]) {
+        for inline in body {
+            match inline {
+                Inline::Text { text } => self.words.push_str(text),
+                Inline::Strong { body } | Inline::Emph { body } => self.inlines(body),
+                Inline::Link { target, body } => {
+                    let start = self.words.len();
+                    self.inlines(body);
+                    let range = start..self.words.len();
+                    match target.strip_prefix("party:") {
+                        Some(party) => self.mentions.push((range, party.to_owned())),
+                        None => self.links.push((range, target.clone())),
+                    }
+                }
+                Inline::Break => self.words.push('\n'),
+            }
+        }
+    }
+}
+
+/// Finds the part of `raw`, the file's own letters, that became
+/// `words[range]`: they differ by markup, by folded lines and by the spelling
+/// of letters before they were normalised.
+fn align(words: &str, raw: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let mut letters = raw.char_indices().peekable();
+    let (mut start, mut end) = (None, 0);
+    for (at, letter) in words.char_indices().take_while(|(at, _)| *at < range.end) {
+        if letter.is_whitespace() {
+            continue;
+        }
+        let (found, width) = loop {
+            let (place, typed) = letters.next()?;
+            if same(letter, typed) {
+                break (place, typed.len_utf8());
+            }
+            // The target of a link holds letters, but no words.
+            if typed == ']' && letters.peek().is_some_and(|(_, next)| *next == '(') {
+                letters.find(|(_, c)| *c == ')')?;
+            }
+        };
+        if at >= range.start {
+            start.get_or_insert(found);
+            end = found + width;
+        }
+    }
+    // Marks that were composed with the last letter belong to it.
+    for (place, mark) in letters {
+        if !('\u{300}'..'\u{370}').contains(&mark) {
+            break;
+        }
+        end = place + mark.len_utf8();
+    }
+    start.map(|start| start..end)
+}
+
+fn same(letter: char, typed: char) -> bool {
+    letter == typed
+        || (letter == '\u{eb3}' && typed == '\u{eb2}')
+        || (letter > '\u{7f}' && yaml::bare(letter) == yaml::bare(typed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_through_markup_and_folding() {
+        let raw =
+            ">-\n  giữa [tỉnh Bắc\n  Giang](party:bac-giang)-[Lào](party:x) và **ba (02)** bản";
+        let words = "giữa tỉnh Bắc Giang-Lào và ba (02) bản";
+        let find = |needle: &str| {
+            let at = words.find(needle).expect("in the words");
+            let found = align(words, raw, &(at..at + needle.len())).expect("in the file");
+            raw[found].to_owned()
+        };
+        assert_eq!(find("ba (02)"), "ba (02)");
+        assert_eq!(find("Giang-Lào"), "Giang](party:bac-giang)-[Lào");
+        assert_eq!(find("Bắc Giang"), "Bắc\n  Giang");
+    }
+
+    #[test]
+    fn letters_are_found_before_they_were_normalised() {
+        let raw = "Đo\u{302}\u{323}c la\u{323}̂p ຈ\u{ecd}\u{ec9}\u{eb2}ປາ";
+        let words = "Độc lập ຈ\u{ec9}ຳປາ";
+        let at = words.find("ປາ").expect("there");
+        let found = align(words, raw, &(at..words.len())).expect("found");
+        assert_eq!(&raw[found], "ປາ");
+    }
+}

@@ -1,0 +1,89 @@
+//! What is still blank, and whether a reviewed translation is still the one
+//! that was reviewed.
+
+use std::collections::BTreeMap;
+
+use crate::agreement::{Agreement, Language, Status, Text};
+use crate::digest;
+use crate::edition::{self, Reason};
+
+use super::{Case, Finder};
+
+/// Returns the digest of each part of the text in `language` together with the
+/// text it was translated from: `preamble`, and each clause by its id. A review
+/// record keeps them.
+pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, String> {
+    let mut digests = BTreeMap::new();
+    let mut add = |name: &str, texts: &[Option<&Text>]| {
+        let languages = [&agreement.drafted_in, language];
+        let words = languages.into_iter().flat_map(|language| {
+            texts
+                .iter()
+                .map(|text| text.and_then(|text| text.get(language)).unwrap_or_default())
+        });
+        digests.insert(name.to_owned(), digest::short(words));
+    };
+    add("preamble", &[Some(&agreement.preamble)]);
+    for clause in agreement.clauses() {
+        add(&clause.id, &[clause.title.as_ref(), clause.text.as_ref()]);
+    }
+    digests
+}
+
+/// Finds a part whose text changed after its translation was reviewed.
+pub(super) fn stale_translation(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for (language, review) in &case.agreement.review {
+        if review.digests.is_empty() {
+            continue;
+        }
+        for (part, digest) in digests(case.agreement, language) {
+            if review.digests.get(&part) == Some(&digest) {
+                continue;
+            }
+            let mut clauses = case.agreement.clauses();
+            let clause = clauses.find(|clause| clause.id == part);
+            let path = clause.map_or("preamble", |clause| clause.path.as_str());
+            let finding = finder
+                .finding()
+                .at(&case.positions.at(path))
+                .label("review", &case.positions.at(&format!("review.{language}")))
+                .with("part", part)
+                .with("language", language.0.clone())
+                .with("by", review.by.clone());
+            finder.push(finding.hint("review"));
+        }
+    }
+}
+
+/// Finds a review that cannot notice later changes.
+pub(super) fn review_without_digests(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for (language, review) in &case.agreement.review {
+        if review.digests.is_empty() && *language != case.agreement.drafted_in {
+            let finding = finder
+                .finding()
+                .at(&case.positions.at(&format!("review.{language}")));
+            finder.push(finding.with("language", language.0.clone()).hint("record"));
+        }
+    }
+}
+
+/// Finds blanks in an agreement that is to be signed or has been.
+pub(super) fn blank_in_original(case: &Case<'_>, finder: &mut Finder<'_>) {
+    unfinished(case, finder, Reason::Blank);
+}
+
+/// Finds placeholders in an agreement that is to be signed or has been.
+pub(super) fn placeholder_in_original(case: &Case<'_>, finder: &mut Finder<'_>) {
+    unfinished(case, finder, Reason::Placeholder);
+}
+
+fn unfinished(case: &Case<'_>, finder: &mut Finder<'_>, reason: Reason) {
+    if case.agreement.status == Status::Draft {
+        return;
+    }
+    let points = edition::open_points(case.agreement).into_iter();
+    for point in points.filter(|point| point.reason == reason) {
+        let finding = finder.finding().at(&case.positions.at(&point.path));
+        finder.push(finding.with("path", point.path));
+    }
+}

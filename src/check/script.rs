@@ -1,0 +1,368 @@
+//! Letters, marks and digits of the two scripts.
+//!
+//! Most of these rules read the file's own letters, because what is safe to
+//! repair was repaired when the file was read; here it is reported.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::yaml;
+
+use super::passage::{Field, Passage};
+use super::text::{self, is_lao, is_latin};
+use super::{Case, Finder};
+
+/// Reports the first place in each passage's own letters that `find` names.
+fn in_raw(case: &Case<'_>, finder: &mut Finder<'_>, find: impl Fn(&str) -> Option<(usize, usize)>) {
+    for passage in case.passages() {
+        if let Some((start, end)) = find(passage.span.text()) {
+            let place = passage.span.part(start..end);
+            let finding = finder
+                .finding()
+                .with("letters", names(place.text()))
+                .at(&place);
+            finder.push(finding.hint("replace"));
+        }
+    }
+}
+
+/// Returns letters by code point: `U+0ECD U+0EB2`.
+fn names(letters: &str) -> String {
+    let names: Vec<String> = letters
+        .chars()
+        .take(8)
+        .map(|letter| format!("U+{:04X}", u32::from(letter)))
+        .collect();
+    names.join(" ")
+}
+
+/// Finds letters that are written with loose marks, and marks in another order
+/// than the standard one.
+pub(super) fn decomposed_letters(case: &Case<'_>, finder: &mut Finder<'_>) {
+    in_raw(case, finder, |raw| {
+        let at = yaml::first_decomposed(raw)?;
+        let rest = raw[at..].chars();
+        let marks = rest.clone().skip(1).take_while(|c| is_combining(*c));
+        let first = rest.clone().next().map_or(0, char::len_utf8);
+        let start = match rest.clone().next() {
+            Some(mark) if is_combining(mark) => previous(raw, at),
+            _ => at,
+        };
+        Some((start, at + first + marks.map(char::len_utf8).sum::<usize>()))
+    });
+}
+
+fn is_combining(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}') || lao_mark(letter)
+}
+
+fn previous(text: &str, at: usize) -> usize {
+    text[..at]
+        .char_indices()
+        .next_back()
+        .map_or(at, |(at, _)| at)
+}
+
+/// Finds U+0ECD U+0EB2 where U+0EB3 is meant.
+pub(super) fn split_am(case: &Case<'_>, finder: &mut Finder<'_>) {
+    in_raw(case, finder, |raw| {
+        raw.match_indices('\u{ecd}').find_map(|(at, sign)| {
+            let after = raw[at + sign.len()..].trim_start_matches(lao_tone);
+            let end = raw.len() - after.len();
+            after
+                .starts_with('\u{eb2}')
+                .then_some((at, end + '\u{eb2}'.len_utf8()))
+        })
+    });
+}
+
+/// Finds two U+0EC0 where U+0EC1 is meant.
+pub(super) fn doubled_e(case: &Case<'_>, finder: &mut Finder<'_>) {
+    in_raw(case, finder, |raw| {
+        let doubled = "\u{ec0}\u{ec0}";
+        raw.find(doubled).map(|at| (at, at + doubled.len()))
+    });
+}
+
+/// Finds a Lao mark that cannot stand after the letter before it.
+pub(super) fn mark_order(case: &Case<'_>, finder: &mut Finder<'_>) {
+    in_raw(case, finder, |raw| {
+        let mut before = ' ';
+        for (at, letter) in raw.char_indices() {
+            let misplaced = match letter {
+                _ if !lao_mark(letter) => false,
+                _ if !is_lao(before) => true,
+                // A tone mark is the last of the marks on a consonant.
+                _ if lao_tone(letter) => lao_tone(before) || lao_spacing_vowel(before),
+                _ => lao_tone(before) || lao_spacing_vowel(before) || before == letter,
+            };
+            if misplaced {
+                let start = if is_lao(before) {
+                    previous(raw, at)
+                } else {
+                    at
+                };
+                return Some((start, at + letter.len_utf8()));
+            }
+            before = letter;
+        }
+        None
+    });
+}
+
+fn lao_tone(letter: char) -> bool {
+    matches!(letter, '\u{ec8}'..='\u{ecb}')
+}
+
+/// Tells marks that stand above or below a Lao consonant.
+fn lao_mark(letter: char) -> bool {
+    matches!(letter, '\u{eb1}' | '\u{eb4}'..='\u{ebc}' | '\u{ec8}'..='\u{ecd}')
+}
+
+/// Tells Lao vowels that stand before or after a consonant, in a column of
+/// their own.
+fn lao_spacing_vowel(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{eb0}' | '\u{eb2}' | '\u{eb3}' | '\u{ec0}'..='\u{ec4}'
+    )
+}
+
+/// Finds Thai letters: many look like Lao ones.
+pub(super) fn thai_letter(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for place in runs(case, |letter| ('\u{e00}'..='\u{e7f}').contains(&letter)) {
+        let finding = finder.finding().at(&place);
+        let finding = finding
+            .with("letters", names(place.text()))
+            .with("text", place.text());
+        finder.push(finding.hint("replace"));
+    }
+}
+
+/// Returns each run of letters of a kind in the whole file, comments included.
+fn runs(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<Span> {
+    let source = case.positions.source();
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (at, letter) in source
+        .text()
+        .char_indices()
+        .filter(|(_, letter)| kind(*letter))
+    {
+        match runs.last_mut() {
+            Some((_, end)) if *end == at => *end = at + letter.len_utf8(),
+            _ => runs.push((at, at + letter.len_utf8())),
+        }
+    }
+    runs.into_iter()
+        .map(|(start, end)| source.span(start..end))
+        .collect()
+}
+
+/// Returns where a text holds a letter of a kind that the file does not show,
+/// because it is written as an escape.
+fn escaped(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<(Span, char)> {
+    let hidden = |passage: &Passage| {
+        let letter = passage.words.chars().find(|letter| kind(*letter))?;
+        let shown = passage.span.text().contains(letter);
+        (!shown).then(|| (passage.span.clone(), letter))
+    };
+    case.passages().filter_map(hidden).collect()
+}
+
+fn unseen(case: &Case<'_>, finder: &mut Finder<'_>, kind: fn(char) -> bool) {
+    let report = |finder: &Finder<'_>, place: &Span, letters: &str| -> Diagnostic {
+        finder
+            .finding()
+            .at(place)
+            .with("letters", names(letters))
+            .hint("remove")
+    };
+    for place in runs(case, kind) {
+        finder.push(report(finder, &place, place.text()));
+    }
+    for (place, letter) in escaped(case, kind) {
+        finder.push(report(finder, &place, letter.encode_utf8(&mut [0; 4])));
+    }
+}
+
+/// Finds spaces and joiners that nobody sees.
+pub(super) fn hidden_character(case: &Case<'_>, finder: &mut Finder<'_>) {
+    unseen(case, finder, |letter| {
+        matches!(
+            letter,
+            '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2000}'..='\u{200a}' | '\u{202f}'
+                | '\u{2060}' | '\u{feff}' | '\u{3000}' | '\u{180e}' | '\u{115f}' | '\u{3164}'
+        )
+    });
+}
+
+/// Finds characters that turn the direction of reading round.
+pub(super) fn direction_control(case: &Case<'_>, finder: &mut Finder<'_>) {
+    unseen(case, finder, |letter| {
+        matches!(
+            letter,
+            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
+    });
+}
+
+/// Finds Lao digits beside Western ones in one language.
+pub(super) fn mixed_digits(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for language in &case.agreement.languages {
+        let mut western = None;
+        let mut lao = None;
+        for passage in case
+            .passages()
+            .filter(|passage| passage.language == *language)
+        {
+            for number in text::numbers(&passage.words, &[]) {
+                let digits = passage.at(&number.range);
+                let found = if digits.chars().any(is_lao) {
+                    &mut lao
+                } else {
+                    &mut western
+                };
+                found.get_or_insert_with(|| passage.place(&number.range));
+                if digits.chars().any(is_lao) && digits.chars().any(|c| c.is_ascii_digit()) {
+                    western.get_or_insert_with(|| passage.place(&number.range));
+                }
+            }
+        }
+        if let (Some(western), Some(lao)) = (western, lao) {
+            let finding = finder.finding().at(&lao).label("western", &western);
+            finder.push(finding.with("typed", lao.text()).hint("western"));
+        }
+    }
+}
+
+/// Finds words of another script in a language: Latin ones in Lao text, Lao
+/// ones in Vietnamese.
+pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for passage in case.passages() {
+        let foreign: fn(&str) -> bool = match case.watch(&passage.language).word("script") {
+            Some("lao") => |word| word.chars().any(is_latin) && !allowed(word),
+            Some("latin") => |word| word.chars().any(is_lao),
+            _ => continue,
+        };
+        let mut run: Option<std::ops::Range<usize>> = None;
+        let mut runs = Vec::new();
+        for (at, word) in text::words(&passage.words) {
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let start = at + word.find(core).unwrap_or_default();
+            if foreign(core) {
+                let start = run.take().map_or(start, |run| run.start);
+                run = Some(start..at + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+            } else {
+                runs.extend(run.take());
+            }
+        }
+        runs.extend(run);
+        for range in runs {
+            let finding = finder.finding().at(&passage.place(&range));
+            let finding = finding.with("text", passage.at(&range));
+            finder.push(
+                finding
+                    .with("language", passage.language.0.clone())
+                    .hint("translate"),
+            );
+        }
+    }
+}
+
+/// Tells what is written in Latin letters in every language: addresses of the
+/// net, Roman numerals, numbers of documents and abbreviations.
+fn allowed(word: &str) -> bool {
+    let latin: Vec<char> = word.chars().filter(|c| is_latin(*c)).collect();
+    let capital = latin.iter().all(|c| c.is_uppercase());
+    word.contains('@')
+        || word.contains("://")
+        || word.starts_with("www.")
+        || (capital && (latin.len() <= 5 || word.contains('/')))
+}
+
+/// Finds `hòa` in one place and `hoà` in another.
+pub(super) fn tone_placement(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for language in &case.agreement.languages {
+        let mut styles: [Vec<(Span, String)>; 2] = Default::default();
+        for passage in case
+            .passages()
+            .filter(|passage| passage.language == *language)
+        {
+            if matches!(passage.field, Field::Signatory(_)) {
+                continue;
+            }
+            for (at, word) in syllables(&passage.words) {
+                if let Some(style) = tone_style(word) {
+                    let place = passage.place(&(at..at + word.len()));
+                    styles[style].push((place, word.to_owned()));
+                }
+            }
+        }
+        let [old, new] = &styles;
+        let (many, few) = if old.len() >= new.len() {
+            (old, new)
+        } else {
+            (new, old)
+        };
+        if let Some((first, _)) = many.first() {
+            for (place, word) in few {
+                let finding = finder.finding().at(place).label("first", first);
+                finder.push(finding.with("typed", word.clone()).hint("same"));
+            }
+        }
+    }
+}
+
+fn syllables(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let start = text.as_ptr() as usize;
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - start, word))
+}
+
+/// Returns 0 where the tone stands on the first vowel of a final `oa`, `oe` or
+/// `uy`, and 1 where it stands on the second.
+fn tone_style(syllable: &str) -> Option<usize> {
+    let mut letters = syllable.chars().rev();
+    let (last, before) = (letters.next()?, letters.next()?);
+    let pair: String = [yaml::bare(before), yaml::bare(last)]
+        .iter()
+        .flat_map(|c| c.to_lowercase())
+        .collect();
+    let toned = |letter: char| {
+        "áàảãạéèẻẽẹóòỏõọúùủũụýỳỷỹỵ".contains(letter.to_lowercase().next().unwrap_or(letter))
+    };
+    let after_q = letters.next().is_some_and(|c| matches!(c, 'q' | 'Q'));
+    if !matches!(pair.as_str(), "oa" | "oe" | "uy") || (pair == "uy" && after_q) {
+        return None;
+    }
+    match (toned(before), toned(last)) {
+        (true, false) => Some(0),
+        (false, true) => Some(1),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tones_stand_on_the_first_or_the_second_vowel() {
+        for (word, style) in [
+            ("hòa", 0),
+            ("hoà", 1),
+            ("THỦY", 0),
+            ("Thuỷ", 1),
+            ("khỏe", 0),
+        ] {
+            assert_eq!(tone_style(word), Some(style), "{word}");
+        }
+        for word in ["quý", "hoàn", "hoa", "toán", "ủy ban", "của"] {
+            assert_eq!(
+                tone_style(word.split(' ').next_back().unwrap_or(word)),
+                None,
+                "{word}"
+            );
+        }
+    }
+}

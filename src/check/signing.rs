@@ -1,0 +1,163 @@
+//! Parties: their order, their number and who signs for them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::agreement::PartyOrder;
+
+use super::names::distinctive;
+use super::passage::{Field, Passage};
+use super::text;
+use super::{Case, Finder};
+
+/// Finds parties that are enumerated in a sentence without being mentions, so
+/// that each original would not name its holder first.
+pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
+    if case.agreement.party_order == PartyOrder::Fixed {
+        return;
+    }
+    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+        let typed = typed_parties(case, passage);
+        for sentence in text::sentences(&passage.words) {
+            let within =
+                |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
+            let plain: Vec<&(Range<usize>, &str)> =
+                typed.iter().filter(|(range, _)| within(range)).collect();
+            let mentioned = passage.mentions.iter().filter(|(range, _)| within(range));
+            let parties: BTreeSet<&str> = plain
+                .iter()
+                .map(|(_, party)| *party)
+                .chain(mentioned.map(|(_, party)| party.as_str()))
+                .collect();
+            if let (Some((range, party)), true) = (plain.first(), parties.len() > 1) {
+                let finding = finder.finding().at(&passage.place(range));
+                let finding = finding
+                    .with("text", passage.at(range))
+                    .with("party", *party);
+                finder.push(finding.hint("mention"));
+            }
+        }
+    }
+}
+
+/// Returns the names of parties that stand outside mentions.
+fn typed_parties<'a>(case: &'a Case<'_>, passage: &Passage) -> Vec<(Range<usize>, &'a str)> {
+    let mut found = Vec::new();
+    for party in &case.agreement.parties {
+        for name in [Some(&party.name), party.short.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            let Some(name) = name.get(&passage.language) else {
+                continue;
+            };
+            let outside = |range: &Range<usize>| {
+                let mut mentions = passage.mentions.iter();
+                !mentions.any(|(m, _)| m.start <= range.start && range.end <= m.end)
+            };
+            let name = text::lower(name);
+            let places = passage.folded.find(&name).filter(outside);
+            found.extend(places.map(|range| (range, party.id.as_str())));
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// Finds words for two parties in an agreement of more.
+pub(super) fn two_party_wording(case: &Case<'_>, finder: &mut Finder<'_>) {
+    if case.agreement.parties.len() > 2 {
+        number_wording(case, finder, 2, 3);
+    }
+}
+
+/// Finds words for three or more parties in an agreement of two.
+pub(super) fn many_party_wording(case: &Case<'_>, finder: &mut Finder<'_>) {
+    if case.agreement.parties.len() == 2 {
+        number_wording(case, finder, 3, 2);
+    }
+}
+
+/// Finds words for `wrong` parties that are not part of words for `right`.
+fn number_wording(case: &Case<'_>, finder: &mut Finder<'_>, wrong: usize, right: usize) {
+    for passage in case
+        .passages()
+        .filter(|p| p.field.is_prose() || p.field == Field::Title)
+    {
+        let Some(pack) = case.pack(&passage.language) else {
+            continue;
+        };
+        let places = |number: usize| -> Vec<Range<usize>> {
+            let words = pack.party_words(number);
+            let key = if number == 2 { "two_only" } else { "many_only" };
+            let listed = case.watch(&passage.language).list(key);
+            let phrases = [&words.all, &words.others].into_iter().chain(listed);
+            let phrases = phrases.map(|phrase| text::lower(phrase));
+            phrases
+                .flat_map(|phrase| passage.folded.find(&phrase).collect::<Vec<_>>())
+                .collect()
+        };
+        let fitting = places(right);
+        let inside = |range: &Range<usize>, other: &Range<usize>| {
+            other.start <= range.start && range.end <= other.end && other != range
+        };
+        let all = places(wrong);
+        for range in &all {
+            let part = fitting.iter().chain(&all).any(|other| inside(range, other));
+            if !part && !fitting.contains(range) {
+                let finding = finder.finding().at(&passage.place(range));
+                let finding = finding
+                    .with("text", passage.at(range))
+                    .with("right", pack.party_words(right).all.clone());
+                let parties = case.agreement.parties.len().to_string();
+                finder.push(finding.with("parties", parties).hint("write"));
+            }
+        }
+    }
+}
+
+/// Finds a post or an office that names another party than its own.
+pub(super) fn post_not_party(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for passage in case.passages() {
+        let (Field::Post(own) | Field::Office(own)) = passage.field else {
+            continue;
+        };
+        let names = distinctive(case, &passage.language);
+        let place = |name: &String| passage.folded.find(name).next();
+        if names
+            .get(own)
+            .and_then(Option::as_ref)
+            .is_some_and(|name| place(name).is_some())
+        {
+            continue;
+        }
+        for (index, other) in names.iter().enumerate() {
+            if let Some(range) = other.as_ref().and_then(place).filter(|_| index != own) {
+                let path = |index: usize| case.positions.at(&format!("parties[{index}].name"));
+                let finding = finder
+                    .finding()
+                    .at(&passage.place(&range))
+                    .label("own", &path(own))
+                    .label("other", &path(index));
+                let party = case.agreement.parties[own].id.clone();
+                finder.push(finding.with("party", party).hint("correct"));
+            }
+        }
+    }
+}
+
+/// Finds a post with an abbreviation that the title writes out.
+pub(super) fn abbreviated_post(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for passage in case.passages() {
+        if !matches!(passage.field, Field::Post(_)) {
+            continue;
+        }
+        for (short, full) in case.watch(&passage.language).pairs("abbreviations") {
+            for range in passage.folded.find(&text::lower(short)) {
+                let finding = finder.finding().at(&passage.place(&range));
+                let finding = finding.with("short", short).with("full", full);
+                finder.push(finding.hint("write"));
+            }
+        }
+    }
+}

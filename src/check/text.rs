@@ -1,0 +1,532 @@
+//! Reading words: folding, phrases, sentences, numbers and dates.
+//!
+//! Input: the words of a passage. Output: ranges of bytes in them.
+
+use std::ops::Range;
+
+use crate::language::LanguagePack;
+use crate::yaml;
+
+/// A text made comparable, with a way back to the original's bytes.
+pub(super) struct Folded {
+    pub(super) text: String,
+    /// For each byte of `text`, where its letter starts in the original; and
+    /// one more for the end.
+    origin: Vec<usize>,
+}
+
+impl Folded {
+    /// Folds capitals and white space.
+    pub(super) fn lower(text: &str) -> Self {
+        Self::new(text, |letter, out| out.extend(letter.to_lowercase()))
+    }
+
+    /// Folds capitals and white space, and drops accents and tone marks.
+    pub(super) fn bare(text: &str) -> Self {
+        Self::new(text, |letter, out| {
+            if !is_mark(letter) {
+                out.extend(yaml::bare(letter).to_lowercase());
+            }
+        })
+    }
+
+    /// As [`Folded::bare`], without white space, hyphens and dots too.
+    pub(super) fn skeleton(text: &str) -> Self {
+        Self::new(text, |letter, out| {
+            if !joins(letter) && !is_mark(letter) {
+                out.extend(yaml::bare(letter).to_lowercase());
+            }
+        })
+    }
+
+    fn new(text: &str, fold: impl Fn(char, &mut String)) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            origin: Vec::with_capacity(text.len() + 1),
+        };
+        let mut space = false;
+        for (at, letter) in text.char_indices() {
+            let blank = letter.is_whitespace();
+            if !(blank && space) {
+                fold(if blank { ' ' } else { letter }, &mut folded.text);
+                folded.origin.resize(folded.text.len(), at);
+            }
+            space = blank;
+        }
+        folded.origin.push(text.trim_end().len());
+        folded
+    }
+
+    /// Returns each place of `needle`, itself folded, where it stands as
+    /// words of its own, as ranges of the original.
+    pub(super) fn find<'a>(
+        &'a self,
+        needle: &'a str,
+    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        let places = self.text.match_indices(needle);
+        let whole = places.filter(|(at, _)| is_whole(&self.text, *at..*at + needle.len()));
+        whole
+            .filter(|(_, needle)| !needle.is_empty())
+            .map(|(at, needle)| self.origin[at]..self.end(at + needle.len()))
+    }
+
+    /// As [`Folded::find`], for a folding that drops the spaces: whether a
+    /// place cuts a word in two is seen in the `original`.
+    pub(super) fn find_joined<'a>(
+        &'a self,
+        needle: &'a str,
+        original: &'a str,
+    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        let places = self.text.match_indices(needle);
+        places
+            .filter(|(_, needle)| !needle.is_empty())
+            .map(|(at, needle)| {
+                let start = self.origin[at];
+                let found = &original[start..self.end(at + needle.len())];
+                start..start + found.trim_end_matches(joins).len()
+            })
+            .filter(|range| is_whole(original, range.clone()))
+    }
+
+    /// Tells whether `needle`, itself folded, stands here.
+    pub(super) fn has(&self, needle: &str) -> bool {
+        self.find(needle).next().is_some()
+    }
+
+    /// Returns where the letter before the byte `at` ends in the original,
+    /// marks that were dropped after it included.
+    fn end(&self, at: usize) -> usize {
+        let next = self.origin.get(at).copied();
+        next.unwrap_or_else(|| self.origin.last().copied().unwrap_or_default())
+    }
+}
+
+/// Returns `text` as [`Folded::lower`] folds it.
+pub(super) fn lower(text: &str) -> String {
+    Folded::lower(text).text
+}
+
+/// Tells what stands between the syllables of a name.
+fn joins(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '-' | '–' | '.' | '\'' | '’')
+}
+
+/// Tells Lao tone marks, the accents of the writing.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{ec8}'..='\u{ecb}' | '\u{300}'..='\u{36f}')
+}
+
+/// Tells whether `letter` belongs to a script that sets words apart by spaces.
+fn parts_words(letter: char) -> bool {
+    letter.is_alphanumeric() && !is_lao(letter)
+}
+
+/// Tells letters, marks and digits of the Lao script.
+pub(super) fn is_lao(letter: char) -> bool {
+    ('\u{e80}'..='\u{eff}').contains(&letter)
+}
+
+/// Tells letters that are written in Vietnamese or in other Latin scripts.
+pub(super) fn is_latin(letter: char) -> bool {
+    letter.is_alphabetic() && (letter < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&letter))
+}
+
+/// Tells whether the range does not cut a word in two.
+pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
+    let ends = |inside: Option<char>, outside: Option<char>| match (inside, outside) {
+        (Some(inside), Some(outside)) => !(parts_words(inside) && parts_words(outside)),
+        _ => true,
+    };
+    let (before, rest) = text.split_at(range.start);
+    let (within, after) = rest.split_at(range.end - range.start);
+    ends(within.chars().next(), before.chars().next_back())
+        && ends(within.chars().next_back(), after.chars().next())
+}
+
+/// Trims white space off the ends of a range of `text`.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + part.len() - part.trim_start().len();
+    start..(start + part.trim().len())
+}
+
+/// Returns the sentences of `text`: they end with a stop before white space,
+/// or with the paragraph.
+pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let next = letters.peek().map(|(_, next)| *next);
+        let stop = matches!(letter, '.' | '?' | '!') && next.is_none_or(char::is_whitespace);
+        if stop || letter == '\n' {
+            let end = at + letter.len_utf8();
+            sentences.push(trimmed(text, start..end));
+            start = end;
+        }
+    }
+    sentences.push(trimmed(text, start..text.len()));
+    sentences.retain(|range| !range.is_empty());
+    sentences
+}
+
+/// Returns the value of a Western or Lao digit.
+pub(super) fn digit(letter: char) -> Option<u32> {
+    match letter {
+        '\u{ed0}'..='\u{ed9}' => Some(u32::from(letter) - 0xed0),
+        _ => letter.to_digit(10),
+    }
+}
+
+/// A number written in figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) range: Range<usize>,
+    /// In Western digits, without leading zeros and grouping: `2025`, `2.5`.
+    pub(super) value: String,
+}
+
+/// Returns the numbers in `text`, outside the ranges in `taken`.
+pub(super) fn numbers(text: &str, taken: &[Range<usize>]) -> Vec<Number> {
+    let mut numbers: Vec<Number> = Vec::new();
+    let mut letters = text.char_indices().peekable();
+    while let Some((start, letter)) = letters.next() {
+        let Some(first) = digit(letter) else { continue };
+        let mut value = first.to_string();
+        let mut end = start + letter.len_utf8();
+        while let Some(&(at, next)) = letters.peek() {
+            let after = &text[at + next.len_utf8()..];
+            match digit(next) {
+                Some(figure) => value.push_str(&figure.to_string()),
+                // A point before three digits groups, before others divides.
+                None if matches!(next, '.' | ',') && leading_digits(after) > 0 => {
+                    if leading_digits(after) != 3 {
+                        value.push('.');
+                    }
+                }
+                None => break,
+            }
+            end = at + next.len_utf8();
+            letters.next();
+        }
+        if !taken
+            .iter()
+            .any(|range| range.start <= start && end <= range.end)
+        {
+            let value = plain(&value);
+            numbers.push(Number {
+                range: start..end,
+                value,
+            });
+        }
+    }
+    numbers
+}
+
+fn leading_digits(text: &str) -> usize {
+    text.chars().map_while(digit).count()
+}
+
+fn plain(value: &str) -> String {
+    let plain = value.trim_start_matches('0');
+    if plain.is_empty() || plain.starts_with('.') {
+        format!("0{plain}")
+    } else {
+        plain.to_owned()
+    }
+}
+
+/// A number word with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NumberWord {
+    pub(super) range: Range<usize>,
+    pub(super) value: usize,
+}
+
+/// Returns the number words in `folded`, the longest at each place.
+pub(super) fn number_words(folded: &Folded, pack: &LanguagePack) -> Vec<NumberWord> {
+    let mut words: Vec<NumberWord> = Vec::new();
+    for (index, word) in pack.numbers().iter().enumerate().rev() {
+        for range in folded.find(&lower(word)) {
+            let inside = |other: &NumberWord| {
+                other.range.start <= range.start && range.end <= other.range.end
+            };
+            if !words.iter().any(inside) {
+                let value = index + 1;
+                words.push(NumberWord { range, value });
+            }
+        }
+    }
+    words.sort_by_key(|word| word.range.start);
+    words
+}
+
+/// A quantity in words and figures, `hai (02)` or `02 (hai)`.
+pub(super) struct Pair {
+    pub(super) range: Range<usize>,
+    pub(super) word: usize,
+    pub(super) figure: usize,
+}
+
+/// Returns the quantities that are given both in words and in figures.
+pub(super) fn pairs(text: &str, numbers: &[Number], words: &[NumberWord]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for number in numbers {
+        let Ok(figure) = number.value.parse::<usize>() else {
+            continue;
+        };
+        for word in words {
+            let figures_after = gap(text, word.range.end, number.range.start) == Some("(")
+                && text[number.range.end..].starts_with(')');
+            let words_after = gap(text, number.range.end, word.range.start) == Some("(")
+                && text[word.range.end..].starts_with(')');
+            if figures_after || words_after {
+                let start = word.range.start.min(number.range.start);
+                let end = word.range.end.max(number.range.end) + 1;
+                let word = word.value;
+                let range = start..end;
+                pairs.push(Pair {
+                    range,
+                    word,
+                    figure,
+                });
+            }
+        }
+    }
+    pairs
+}
+
+fn gap(text: &str, start: usize, end: usize) -> Option<&str> {
+    text.get(start..end).map(str::trim)
+}
+
+/// A date, or part of one, in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TypedDate {
+    pub(super) range: Range<usize>,
+    pub(super) form: DateForm,
+    /// Absent from `tháng 11 năm 2022`.
+    pub(super) day: Option<u32>,
+    pub(super) month: u32,
+    /// Absent from `ngày 8 tháng 3`.
+    pub(super) year: Option<i32>,
+}
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DateForm {
+    /// In figures: `28/11/2022`.
+    Numeric,
+    /// With words: `ngày 28 tháng 11 năm 2022`, `28 ພະຈິກ 2022`.
+    Long,
+}
+
+/// Returns the dates in `text`, in the forms of `pack`.
+pub(super) fn dates(text: &str, pack: &LanguagePack) -> Vec<TypedDate> {
+    let long = pack.date_pattern("long").unwrap_or_default();
+    let from = |slot: &str| long.find(slot).map_or("", |at| &long[at..]);
+    let until_month = ["{month_name}", "{month}"]
+        .iter()
+        .find_map(|slot| long.find(slot).map(|at| &long[..at + slot.len()]))
+        .unwrap_or_default();
+    let day_at = until_month.find("{day}").unwrap_or_default();
+    let month_at = ["{month_name}", "tháng {month}", "{month}"]
+        .into_iter()
+        .find(|slot| long.contains(slot))
+        .unwrap_or("{month}");
+    let patterns = [
+        (DateForm::Long, from("{day}").to_owned()),
+        (DateForm::Numeric, "{day}/{month}/{year}".to_owned()),
+        (DateForm::Numeric, "{day}-{month}-{year}".to_owned()),
+        (DateForm::Numeric, "{day}.{month}.{year}".to_owned()),
+        (DateForm::Long, from(month_at).to_owned()),
+        (DateForm::Long, until_month[day_at..].to_owned()),
+    ];
+    let mut dates: Vec<TypedDate> = Vec::new();
+    for (form, pattern) in patterns.iter().filter(|(_, pattern)| !pattern.is_empty()) {
+        for (at, _) in text.char_indices() {
+            let taken = dates
+                .iter()
+                .any(|date| date.range.start <= at && at < date.range.end);
+            if taken || !starts_word(text, at) {
+                continue;
+            }
+            if let Some(date) = match_date(&text[at..], pattern, pack) {
+                let range = at..at + date.range.end;
+                let form = *form;
+                dates.push(TypedDate {
+                    range,
+                    form,
+                    ..date
+                });
+            }
+        }
+    }
+    dates.sort_by_key(|date| date.range.start);
+    dates
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let here = text[at..].chars().next();
+    match (before.and_then(digit), here.and_then(digit)) {
+        (Some(_), Some(_)) => false,
+        (_, Some(_)) => !text[..at].ends_with(['/', '-', '.']),
+        _ => true,
+    }
+}
+
+/// Matches `pattern`, such as `{day} tháng {month} năm {year}`, at the start
+/// of `text`.
+fn match_date(text: &str, pattern: &str, pack: &LanguagePack) -> Option<TypedDate> {
+    let mut rest = text;
+    let mut date = TypedDate {
+        range: 0..0,
+        form: DateForm::Long,
+        day: None,
+        month: 0,
+        year: None,
+    };
+    let mut pattern = pattern;
+    while !pattern.is_empty() {
+        if let Some(slot) = pattern
+            .strip_prefix('{')
+            .and_then(|slot| slot.split('}').next())
+        {
+            pattern = &pattern[slot.len() + 2..];
+            match slot {
+                "day" => date.day = Some(figures(&mut rest, 1..=2)?),
+                "month" => date.month = figures(&mut rest, 1..=2)?,
+                "year" => date.year = i32::try_from(figures(&mut rest, 4..=4)?).ok(),
+                _ => date.month = month_name(&mut rest, pack)?,
+            }
+            continue;
+        }
+        let literal = pattern.split('{').next().unwrap_or_default();
+        pattern = &pattern[literal.len()..];
+        for word in literal.split_inclusive(' ') {
+            let spaced = word.ends_with(' ');
+            let word = word.trim_end();
+            rest = rest.strip_prefix(word)?;
+            if spaced {
+                let trimmed = rest.trim_start();
+                if trimmed.len() == rest.len() {
+                    return None;
+                }
+                rest = trimmed;
+            }
+        }
+    }
+    let valid = (1..=12).contains(&date.month) && date.day.is_none_or(|d| (1..=31).contains(&d));
+    date.range = 0..text.len() - rest.len();
+    (valid && leading_digits(rest) == 0).then_some(date)
+}
+
+fn figures(rest: &mut &str, length: std::ops::RangeInclusive<usize>) -> Option<u32> {
+    let count = leading_digits(rest);
+    if !length.contains(&count) {
+        return None;
+    }
+    let value = rest.chars().take(count).filter_map(digit);
+    let value = value.fold(0, |value, figure| value * 10 + figure);
+    let width: usize = rest.chars().take(count).map(char::len_utf8).sum();
+    *rest = &rest[width..];
+    Some(value)
+}
+
+fn month_name(rest: &mut &str, pack: &LanguagePack) -> Option<u32> {
+    for (month, name) in (1..).zip(pack.months()) {
+        if let Some(after) = rest.strip_prefix(name.as_str()) {
+            *rest = after;
+            return Some(month);
+        }
+    }
+    None
+}
+
+/// Returns the e-mail addresses, web addresses and telephone numbers in
+/// `text`, each as it is compared between languages.
+pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    for (start, word) in words(text) {
+        let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let at = start + word.find(core).unwrap_or_default();
+        let link = core.contains("://") || core.starts_with("www.");
+        if (core.contains('@') && core.contains('.')) || link {
+            let core = core.to_lowercase();
+            found.push((at..at + core.len(), core));
+        }
+    }
+    found.extend(telephones(text));
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// Returns each word with its place.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let start = text.as_ptr() as usize;
+    text.split_whitespace()
+        .map(move |word| (word.as_ptr() as usize - start, word))
+}
+
+/// Returns runs of at least eight digits, set apart by spaces, dots and
+/// hyphens, that start as telephone numbers do.
+fn telephones(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(offset) = text[rest..].find(|c: char| c == '+' || digit(c).is_some()) {
+        let start = rest + offset;
+        let joins = |c: char| digit(c).is_some() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')');
+        let length = text[start..]
+            .find(|c| !joins(c))
+            .unwrap_or(text.len() - start);
+        let run = text[start..start + length].trim_end_matches(|c: char| digit(c).is_none());
+        let figures: String = run
+            .chars()
+            .filter_map(digit)
+            .map(|d| d.to_string())
+            .collect();
+        if figures.len() >= 8 && run.starts_with(['+', '0']) {
+            found.push((start..start + run.len(), figures));
+        }
+        rest = start + length.max(1);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_whole_words() {
+        let folded = Folded::lower("Các bên và MỘT trong\nhai bên");
+        assert_eq!(folded.find("hai bên").count(), 1);
+        assert_eq!(folded.find("a").count(), 0);
+        assert_eq!(folded.find("một trong hai").count(), 1);
+        let lao = Folded::lower("ທັງສອງຝ່າຍ");
+        assert_eq!(lao.find("ສອງຝ່າຍ").count(), 1);
+    }
+
+    #[test]
+    fn numbers_have_one_form() {
+        let values = |text| {
+            numbers(text, &[])
+                .into_iter()
+                .map(|n| n.value)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            values("02 năm, 1.000 và 1,000; 2,5% ໒໐໒໕"),
+            ["2", "1000", "1000", "2.5", "2025"]
+        );
+        assert_eq!(values("năm 2024. 5 không"), ["2024", "5"]);
+    }
+
+    #[test]
+    fn skeletons_ignore_marks_and_joints() {
+        let folded = Folded::skeleton("ở Luông-pha-bang này");
+        let needle = Folded::skeleton("Luông Pha Băng").text;
+        assert!(folded.text.contains(&needle));
+    }
+}

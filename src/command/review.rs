@@ -1,0 +1,56 @@
+//! `alternat review`: the record of a translation that was read, to be pasted
+//! into the agreement. It changes no file: what was read is for people to say.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use alternat::agreement::Language;
+use alternat::check;
+use alternat::diagnostic::{Diagnostic, Outcome};
+use alternat::load;
+use alternat::project::Project;
+
+use crate::args::{Args, ReviewArgs};
+use crate::report::Reporter;
+
+pub(crate) fn run(
+    args: &Args,
+    review: &ReviewArgs,
+    reporter: &mut Reporter,
+) -> io::Result<ExitCode> {
+    match record(args, review) {
+        Ok(record) => {
+            io::stdout().lock().write_all(record.as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(faults) => {
+            reporter.findings(&faults)?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn record(args: &Args, review: &ReviewArgs) -> Outcome<String> {
+    let project = Project::new(&args.root);
+    let source = project.read(&review.file).map_err(|fault| vec![fault])?;
+    let agreement = load::load(&source)?.agreement;
+    let language = Language(review.language.clone());
+    if !agreement.languages.contains(&language) {
+        let fault = Diagnostic::error("language-not-listed").with("language", language.0);
+        return Err(vec![fault.hint("list")]);
+    }
+    let mut record = format!("review:\n  {language}:\n    by: {}\n", quoted(&review.by));
+    if let Some(day) = &review.on {
+        record.push_str(&format!("    on: {day}\n"));
+    }
+    record.push_str("    digests:\n");
+    for (part, digest) in check::digests(&agreement, &language) {
+        record.push_str(&format!("      {part}: \"{digest}\"\n"));
+    }
+    Ok(record)
+}
+
+/// Returns a name as YAML that cannot be taken for anything else.
+fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\'', "''"))
+}

@@ -1,0 +1,268 @@
+//! Hostile and broken input: a clear error within a second, never a panic.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use alternat::diagnostic::Diagnostic;
+use alternat::pipeline::{Extent, side_by_side};
+use alternat::project::Project;
+use alternat::source::Source;
+
+use crate::check::workshop;
+
+const BASE: &str = include_str!("check_base.yaml");
+
+/// Returns what is found, on a thread as the program uses it; fails when that
+/// takes more than a second (five in a debug build, which is slower).
+fn findings(text: String) -> Vec<Diagnostic> {
+    let start = Instant::now();
+    let sources = [Source::new("agreements/x.yaml", text)];
+    let mut found = side_by_side(&sources, 1, |source| {
+        let checked = workshop().check(source);
+        let made = workshop().make(source, None, Extent::Texts);
+        let grave = made.findings.iter().any(Diagnostic::is_error);
+        assert!(
+            !grave || made.files.is_empty(),
+            "an original was made in spite of errors"
+        );
+        checked
+    });
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
+    found.pop().unwrap_or_default()
+}
+
+fn codes(text: String) -> Vec<&'static str> {
+    findings(text).iter().map(|finding| finding.code).collect()
+}
+
+fn with(from: &str, to: &str) -> String {
+    assert!(BASE.contains(from), "the base has no `{from}`");
+    BASE.replacen(from, to, 1)
+}
+
+#[test]
+fn bombs_and_depths_are_refused() {
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let inner = vec![format!("*a{}", level - 1); 9].join(", ");
+        bomb += &format!("a{level}: &a{level} [{inner}]\n");
+    }
+    assert_eq!(codes(bomb), ["yaml-too-complex"]);
+    for deep in ["[", "{a: ", "- ", "? "] {
+        assert!(!codes(deep.repeat(100_000)).is_empty());
+    }
+    assert_eq!(codes("x".repeat(3 << 20)), ["file-too-large"]);
+}
+
+#[test]
+fn controls_and_surrogates_are_reported() {
+    assert_eq!(
+        codes(with("Khăm Sí,", "\"Khăm\\u0000Sí\",")),
+        ["control-character"]
+    );
+    assert!(
+        codes(with("Khăm Sí,", "Khăm\u{0}Sí,"))
+            .iter()
+            .any(|c| *c == "yaml-syntax" || *c == "control-character")
+    );
+    assert!(codes(with("Khăm Sí,", "\"\\ud800\",")).contains(&"yaml-syntax"));
+    assert!(codes(with("Khăm Sí,", "\"\\u202eKhăm Sí\",")).contains(&"direction-control"));
+}
+
+#[test]
+fn ids_cannot_leave_the_folder() {
+    let long = "a".repeat(300);
+    for id in [
+        "../../etc",
+        "/etc",
+        "CON",
+        "con",
+        "''",
+        "a/b",
+        "a\\b",
+        ".",
+        "-a",
+        "Bắc Giang",
+        &long,
+        "NUL.yaml",
+    ] {
+        let text = with("id: bac-ninh-xaysomboun-2025-2027", &format!("id: {id}"));
+        let found = codes(text);
+        assert!(
+            found
+                .iter()
+                .any(|c| matches!(*c, "invalid-id" | "wrong-type")),
+            "{id}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn markdown_depths_are_refused() {
+    let quotes = format!("'{} x'", ">".repeat(10_000));
+    let text = with("vi: Hai bên thăm nhau mỗi năm.", &format!("vi: {quotes}"));
+    assert!(codes(text).contains(&"markdown-too-deep"));
+    for markup in ["*", "[", "![", "`", "<", "&", "_*", "[a](", "- "] {
+        let text = with(
+            "vi: Hai bên thăm nhau mỗi năm.",
+            &format!("vi: 'x {}'", markup.repeat(10_000)),
+        );
+        findings(text);
+    }
+}
+
+#[test]
+fn templates_that_never_end_are_errors() {
+    for (name, body) in [
+        ("vi/title.md", "{% include \"vi/title.md\" %}"),
+        (
+            "vi/title.md",
+            "{% for a in range(end=999999999) %}{% for b in range(end=999999999) %}x{% endfor %}{% endfor %}",
+        ),
+        ("vi/title.md", "{{ nothing }}"),
+    ] {
+        let project = Project::new(crate::check::root());
+        let mut files = project.templates().expect("readable");
+        files.insert(
+            name.to_owned(),
+            Source::new(format!("templates/{name}"), body),
+        );
+        let start = Instant::now();
+        let Ok(workshop) = alternat::pipeline::Workshop::new(files, &[]) else {
+            continue;
+        };
+        let made = workshop.make(&Source::new("x.yaml", BASE), None, Extent::Texts);
+        assert!(made.findings.iter().any(Diagnostic::is_error), "{body}");
+        assert!(
+            start.elapsed() < Duration::from_secs(10),
+            "{body}: {:?}",
+            start.elapsed()
+        );
+    }
+}
+
+/// A small generator of pseudo-random numbers, so that failures come again.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+}
+
+/// Changes random letters of the base; nothing may panic.
+#[test]
+fn random_changes_never_panic() {
+    let pieces = [
+        "",
+        "\n",
+        "  ",
+        ": ",
+        "- ",
+        "[",
+        "](party:bac-ninh)",
+        "*",
+        "\"",
+        "'",
+        "{",
+        "}",
+        "\u{202e}",
+        "\u{ecd}",
+        "\u{eb2}",
+        "໒",
+        "ế",
+        "\u{301}",
+        "...",
+        "02",
+        "hai (03) bản tiếng Việt",
+        "28/11/2022",
+        "ngày 99 tháng 99",
+        "giai đoạn",
+        "2022 - 2025",
+        "+84",
+        "@",
+        "tỉnh",
+        "\u{0}",
+        "~",
+        "&a",
+        "*a",
+        "|-\n",
+        "\u{e01}",
+        "./.",
+    ];
+    let letters: Vec<char> = BASE.chars().collect();
+    let mut dice = Dice(20_251_121);
+    for _ in 0..60 {
+        let mut text: Vec<char> = letters.clone();
+        for _ in 0..=dice.roll(6) {
+            let at = dice.roll(text.len());
+            let end = (at + dice.roll(12)).min(text.len());
+            let piece = pieces[dice.roll(pieces.len())];
+            text.splice(at..end, piece.chars());
+        }
+        findings(text.into_iter().collect());
+    }
+}
+
+/// Whatever stands in a plain field is found in the Markdown's words again.
+#[test]
+fn plain_values_come_back_unchanged() {
+    let alphabet: Vec<char> = "aế ນ້ຳ*_[]()<>#`~|\\&;!-+.=\"'/{}%$@:,0".chars().collect();
+    let mut dice = Dice(1);
+    for _ in 0..40 {
+        let length = 1 + dice.roll(12);
+        let value: String = (0..length)
+            .map(|_| alphabet[dice.roll(alphabet.len())])
+            .collect();
+        let value = format!(
+            "ກ{}",
+            value.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+        let quoted = value.replace('\'', "''");
+        let text = with("lo: ຄຳສີ}", &format!("lo: '{quoted}'}}"))
+            .replace("status: final", "status: draft");
+        let made = workshop().make(&Source::new("x.yaml", text), None, Extent::Texts);
+        let file = made.files.iter().find(|file| file.path == "lo.md");
+        let file = file.unwrap_or_else(|| panic!("{value}: {:?}", made.findings));
+        let markdown = String::from_utf8(file.bytes.clone()).expect("UTF-8");
+        let parsed = alternat::markdown::parse(
+            &Source::new("lo.md", markdown),
+            &alternat::agreement::Language("lo".into()),
+        );
+        let words: String = parsed
+            .expect("our own Markdown")
+            .sections
+            .iter()
+            .flat_map(|section| &section.units)
+            .map(|unit| alternat::document::plain_text(&unit.blocks))
+            .collect();
+        assert!(words.contains(&value), "{value} in {words}");
+    }
+}
+
+#[test]
+fn only_regular_files_are_read() {
+    let folder = std::env::temp_dir().join(format!("alternat-hostile-{}", std::process::id()));
+    fs::create_dir_all(folder.join("agreements")).expect("a temporary folder");
+    let project = Project::new(&folder);
+    let fault = |path: PathBuf| project.read(&path).expect_err("refused").code;
+    assert_eq!(fault(folder.join("agreements")), "unreadable-file");
+    let large = folder.join("agreements/large.yaml");
+    fs::File::create(&large)
+        .and_then(|file| file.set_len(100 << 20))
+        .expect("a large file");
+    assert_eq!(fault(large), "file-too-large");
+    let bytes = folder.join("agreements/bytes.yaml");
+    fs::write(&bytes, b"id: \xff\xfe\n").expect("a small file");
+    assert_eq!(fault(bytes), "not-utf8");
+    fs::remove_dir_all(&folder).expect("the folder goes again");
+}

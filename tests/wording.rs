@@ -1,0 +1,133 @@
+//! What the program says: every code in every language, with the same slots.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use alternat::check::RULES;
+use alternat::wording::Wording;
+
+use crate::check::root;
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)
+        .expect("the sources are there")
+        .flatten()
+    {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Returns the text of all sources, without white space, so that a call may
+/// be broken over lines.
+fn code() -> String {
+    let texts = sources(&root().join("src"));
+    let texts = texts
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("UTF-8"));
+    texts.collect::<String>().split_whitespace().collect()
+}
+
+/// Returns the codes that diagnostics are started with.
+fn used(code: &str) -> BTreeSet<String> {
+    let mut codes: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    for start in ["Diagnostic::error(\"", "Diagnostic::new(\""] {
+        for rest in code.split(start).skip(1) {
+            codes.extend(rest.split('"').next().map(str::to_owned));
+        }
+    }
+    codes
+}
+
+fn codes_of(wording: &Wording) -> BTreeSet<String> {
+    let codes = wording
+        .paths()
+        .filter_map(|path| path.strip_prefix("codes."));
+    codes
+        .filter_map(|path| path.split('.').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns the `{slots}` of a sentence.
+fn slots(sentence: &str) -> BTreeSet<&str> {
+    let parts = sentence.split('{').skip(1);
+    parts
+        .filter_map(|part| part.split_once('}').map(|(slot, _)| slot))
+        .filter(|slot| {
+            !slot.is_empty() && slot.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        })
+        .collect()
+}
+
+#[test]
+fn every_code_has_its_sentences() {
+    let english = Wording::alone("en");
+    let code = code();
+    for used in used(&code) {
+        for key in ["title", "message", "explain"] {
+            let path = format!("codes.{used}.{key}");
+            assert!(english.get(&path).is_some(), "en.yaml lacks {path}");
+        }
+    }
+}
+
+#[test]
+fn no_sentence_is_left_over() {
+    let code = code();
+    for known in codes_of(&Wording::alone("en")) {
+        assert!(
+            code.contains(&format!("\"{known}\"")),
+            "no source says {known}"
+        );
+    }
+}
+
+#[test]
+fn every_explanation_has_an_example_and_a_remedy() {
+    for (language, example, remedy) in [
+        ("en", "Example:", "Remedy:"),
+        ("vi", "Ví dụ:", "Cách sửa:"),
+        ("lo", "ຕົວຢ່າງ:", "ວິທີແກ້:"),
+    ] {
+        let wording = Wording::alone(language);
+        for path in wording.paths().filter(|path| path.ends_with(".explain")) {
+            let text = wording.get(path).expect("a path of the wording");
+            assert!(
+                text.contains(example) && text.contains(remedy),
+                "{language}: {path}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_language_says_the_same() {
+    let english = Wording::alone("en");
+    for language in Wording::languages() {
+        let other = Wording::alone(language);
+        let here: BTreeSet<&str> = english.paths().collect();
+        let there: BTreeSet<&str> = other.paths().collect();
+        let missing: Vec<&&str> = here.difference(&there).collect();
+        let extra: Vec<&&str> = there.difference(&here).collect();
+        assert!(missing.is_empty(), "{language}.yaml lacks {missing:?}");
+        assert!(extra.is_empty(), "{language}.yaml has {extra:?} besides");
+        for path in here.iter().filter(|path| !path.ends_with(".explain")) {
+            let (one, two) = (english.get(path), other.get(path));
+            let (one, two) = (one.unwrap_or_default(), two.unwrap_or_default());
+            let differ = path.contains(".hints.") || path.contains(".labels.");
+            let (one, two) = (slots(one), slots(two));
+            assert!(
+                one == two || (differ && two.is_subset(&one)),
+                "{language}: {path}: {one:?} {two:?}"
+            );
+        }
+    }
+}
