@@ -103,6 +103,11 @@ impl Diagnostic {
         self
     }
 
+    /// Makes an error a warning.
+    pub fn soften(&mut self) {
+        self.severity = self.severity.min(Severity::Warning);
+    }
+
     /// Tells whether the finding is an error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

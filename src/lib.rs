@@ -44,7 +44,7 @@
 //! | | [`pdf`] | pages to PDF/A and PDF/UA |
 //! | 3 whole | [`pipeline`] | joins the stages |
 //! | | [`project`] | the folders on disk |
-//! | 4 shell | `main`, `args`, `report`, `command` | the command line |
+//! | 4 shell | `main`, `args`, `report`, `format`, `command` | the command line |
 //!
 //! What is *not* there matters as much. Only `project` touches files, only
 //! `world` reads fonts, nothing reads the clock or the network. The text of an

@@ -17,7 +17,7 @@ use crate::check::{self, Case, Shared};
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::document::{Block, Document, Parallel, plain_text};
 use crate::edition::{self, Edition, Purpose};
-use crate::glossary::Glossary;
+use crate::glossary::{Glossary, TermKind};
 use crate::language::LanguagePack;
 use crate::load::{self, Loaded};
 use crate::lock::Lock;
@@ -158,17 +158,19 @@ impl Workshop {
         };
         made.findings = self.inspect(&loaded);
         made.findings.extend(self.missing_bold(&loaded));
-        let impossible = made.findings.iter().any(Diagnostic::is_error);
-        made.findings.extend(self.rules(&loaded));
-        let faulty = made.findings.iter().any(Diagnostic::is_error);
-        // A draft is there to be discussed, its faults included.
-        if impossible || (faulty && loaded.agreement.status != Status::Draft) {
+        let mut found = self.rules(&loaded);
+        if loaded.agreement.status == Status::Draft {
+            // A draft is there to be discussed, its faults included.
+            found.iter_mut().for_each(Diagnostic::soften);
+        }
+        made.findings.extend(found);
+        if made.findings.iter().any(Diagnostic::is_error) {
             return made;
         }
         if let Err(faults) = self.compare_with_lock(&loaded, lock, &mut made) {
             made.findings.extend(faults);
         }
-        if made.findings.iter().any(Diagnostic::is_error) {
+        if !made.changed.is_empty() || made.findings.iter().any(Diagnostic::is_error) {
             return made;
         }
         match self.files(&loaded, extent, &mut made.findings) {
@@ -216,7 +218,7 @@ impl Workshop {
         let mut inputs = Vec::new();
         for edition in edition::editions(&loaded.agreement) {
             let text = self.text(&loaded, &edition)?;
-            let setting = self.setting(&loaded, &edition)?;
+            let setting = self.setting(&loaded, &edition, &text)?;
             inputs.push(typeset::page_input(&text, &setting));
         }
         Ok(inputs)
@@ -330,7 +332,7 @@ impl Workshop {
         findings: &mut Vec<Diagnostic>,
     ) -> Outcome<Vec<u8>> {
         let text = self.text(loaded, edition)?;
-        let setting = self.setting(loaded, edition)?;
+        let setting = self.setting(loaded, edition, &text)?;
         let set = typeset::typeset(
             &text,
             &setting,
@@ -375,7 +377,7 @@ impl Workshop {
         parallel::pair(&documents)
     }
 
-    fn setting(&self, loaded: &Loaded, edition: &Edition) -> Outcome<Setting> {
+    fn setting(&self, loaded: &Loaded, edition: &Edition, text: &Parallel) -> Outcome<Setting> {
         let agreement = &loaded.agreement;
         let mut setting = Setting {
             id: agreement.id.clone(),
@@ -407,7 +409,7 @@ impl Workshop {
                 .unwrap_or(&language.0)
                 .clone();
             setting.language_names.insert(language.0.clone(), name);
-            setting.names.extend(names(agreement, pack));
+            setting.names.extend(self.names(agreement, pack, text));
             setting
                 .typography
                 .insert(language.0.clone(), self.fonts.available(&pack.typography));
@@ -415,6 +417,48 @@ impl Workshop {
         setting.title = titles.join(" / ");
         setting.watermark = (edition.purpose == Purpose::Draft).then(|| marks.join(" · "));
         Ok(setting)
+    }
+
+    /// Returns the names in `text` that are not to be broken at the end of a
+    /// line: of the languages, the signatories, the parties' places, and the
+    /// short ones of the glossary.
+    fn names(&self, agreement: &Agreement, pack: &LanguagePack, text: &Parallel) -> Vec<String> {
+        let language = &pack.language;
+        let mut names: Vec<String> = pack.languages.values().cloned().collect();
+        let signatories = agreement
+            .parties
+            .iter()
+            .filter_map(|p| p.signatory.name.get(language));
+        names.extend(signatories.map(str::to_owned));
+        let parties: Vec<&str> = agreement
+            .parties
+            .iter()
+            .filter_map(|party| party.name.get(language))
+            .collect();
+        names.extend(own_parts(&parties));
+        let glossary = self
+            .glossary
+            .entries
+            .iter()
+            .filter(|term| term.kind == TermKind::Name);
+        let glossary = glossary.filter_map(|term| term.by_language.get(language));
+        names.extend(
+            glossary
+                .filter(|name| name.chars().count() <= LONGEST_WHOLE_NAME)
+                .cloned(),
+        );
+        let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
+        names.extend(capitals);
+        let units = text
+            .sections
+            .iter()
+            .flat_map(|section| section.rows.iter().flatten());
+        let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
+        names.retain(|name| name.chars().count() > 1 && words.contains(name.as_str()));
+        // A longer name first, so that a shorter one within it does not part it.
+        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.dedup();
+        names
     }
 
     /// Returns the document's own date: when it was signed, else when the
@@ -549,29 +593,8 @@ fn blocks(loaded: &Loaded) -> BTreeMap<String, Vec<Block>> {
         .collect()
 }
 
-/// Returns names that are not to be broken at the end of a line, in running
-/// text and in capitals.
-fn names(agreement: &Agreement, pack: &LanguagePack) -> Vec<String> {
-    let language = &pack.language;
-    let mut names: Vec<String> = pack.languages.values().cloned().collect();
-    for party in &agreement.parties {
-        names.extend(party.signatory.name.get(language).map(str::to_owned));
-    }
-    let parties: Vec<&str> = agreement
-        .parties
-        .iter()
-        .filter_map(|party| party.name.get(language))
-        .collect();
-    names.extend(own_parts(&parties));
-    let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
-    names.extend(capitals);
-    names.sort();
-    names.dedup();
-    names.retain(|name| name.chars().count() > 1);
-    // A longer name first, so that a shorter one within it does not part it.
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names
-}
+/// Longer names, in letters, may be broken: kept whole they would tear a line.
+const LONGEST_WHOLE_NAME: usize = 24;
 
 /// Returns what the names of parties do not share at their beginning: of
 /// "Hội Phụ nữ tỉnh Bắc Giang" and "Hội Phụ nữ tỉnh Sê Kông" the two places.
