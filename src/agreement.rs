@@ -39,6 +39,8 @@ pub struct Agreement {
     pub party_order: PartyOrder,
     /// What stands above the title.
     pub header: Header,
+    /// How two languages stand on one page.
+    pub layout: Layout,
     /// The years or days for which the agreement is made.
     pub term: Term,
     /// The agreement that this one succeeds.
@@ -91,6 +93,25 @@ pub enum Header {
     State,
     /// The name of the first party, as mass organisations do.
     Union,
+}
+
+/// How two languages stand on one page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Side by side, clause by clause.
+    Columns,
+    /// One under the other, clause by clause: for long clauses.
+    Stacked,
+}
+
+impl Layout {
+    /// Returns the word for the layout in the form and in `page.typ`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Columns => "columns",
+            Layout::Stacked => "stacked",
+        }
+    }
 }
 
 /// A text in several languages.

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::agreement::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Language, MAX_PARTIES, Moment,
-    Party, PartyOrder, Positions, Predecessor, Review, Signatory, Signing, Status, Term, Text,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Language, Layout, MAX_PARTIES,
+    Moment, Party, PartyOrder, Positions, Predecessor, Review, Signatory, Signing, Status, Term,
+    Text,
 };
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::source::{Source, Span};
@@ -95,6 +96,7 @@ impl Decoder {
                 "status",
                 "party_order",
                 "header",
+                "layout",
                 "predecessor",
                 "parties",
                 "preamble",
@@ -130,6 +132,9 @@ impl Decoder {
             header: self
                 .choice(&form, "header", &HEADERS)
                 .unwrap_or(Header::None),
+            layout: self
+                .choice(&form, "layout", &LAYOUTS)
+                .unwrap_or(Layout::Columns),
             term: self.term(&form),
             predecessor: self.predecessor(&form),
             parties,
@@ -411,6 +416,8 @@ impl Decoder {
         );
     }
 }
+
+const LAYOUTS: [(&str, Layout); 2] = [("columns", Layout::Columns), ("stacked", Layout::Stacked)];
 
 /// How a text is to be read.
 #[derive(Clone, Copy, PartialEq)]

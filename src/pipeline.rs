@@ -384,6 +384,7 @@ impl Workshop {
             path: edition.path.clone(),
             title: String::new(),
             purpose: edition.purpose.name(),
+            layout: agreement.layout.name(),
             watermark: None,
             footers: BTreeMap::new(),
             language_names: BTreeMap::new(),

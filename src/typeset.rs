@@ -31,6 +31,8 @@ pub struct Setting {
     pub title: String,
     /// `review`, `draft`, `original` or `conformed`.
     pub purpose: &'static str,
+    /// How two languages stand on one page: `columns` or `stacked`.
+    pub layout: &'static str,
     /// Words to print across each page, or none.
     pub watermark: Option<String>,
     /// The line at the foot of each page by language; empty for none.
