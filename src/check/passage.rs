@@ -248,7 +248,7 @@ fn align(words: &str, raw: &str, range: &Range<usize>) -> Option<Range<usize>> {
         }
     }
     // Marks that were composed with the last letter belong to it.
-    while let Some((place, mark)) = letters.next() {
+    for (place, mark) in letters {
         if !('\u{300}'..'\u{370}').contains(&mark) {
             break;
         }
