@@ -286,7 +286,9 @@ impl Agreement {
     pub fn number_of(&self, id: &str) -> Option<String> {
         let find = |clauses: &[Clause]| clauses.iter().position(|clause| clause.id == id);
         let content = find(&self.content).map(|index| format!("I.{}", index + 1));
-        content.or_else(|| find(&self.implementation).map(|index| format!("II.{}", index + 1)))
+        let section = if self.content.is_empty() { "I" } else { "II" };
+        content
+            .or_else(|| find(&self.implementation).map(|index| format!("{section}.{}", index + 1)))
     }
 
     /// Tells whether the text in `language` has been read by somebody who

@@ -34,6 +34,17 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Prints the review record of a translation, to be pasted
     Review(ReviewArgs),
+    /// Records the words of signed agreements, so that no later build changes them
+    Freeze(FreezeArgs),
+    /// Shows the faces that each language is set in
+    Fonts,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FreezeArgs {
+    /// Agreements whose status is `signed`
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,8 @@ use alternat::wording::Wording;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod fonts;
+pub(crate) mod freeze;
 pub(crate) mod review;
 
 /// Returns the sentences in the language asked for, or in that of the

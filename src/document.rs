@@ -51,11 +51,13 @@ pub enum Role {
     Notice,
     /// What a draft still lacks.
     OpenPoints,
+    /// Who keeps which originals.
+    Custody,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 10] = [
+    pub const ALL: [Role; 11] = [
         Role::Header,
         Role::Title,
         Role::Preamble,
@@ -66,6 +68,7 @@ impl Role {
         Role::Signatures,
         Role::Notice,
         Role::OpenPoints,
+        Role::Custody,
     ];
 
     /// Returns the word that marks the section in Markdown.
@@ -81,6 +84,7 @@ impl Role {
             Role::Signatures => "signatures",
             Role::Notice => "notice",
             Role::OpenPoints => "open-points",
+            Role::Custody => "custody",
         }
     }
 }

@@ -37,6 +37,8 @@ pub enum Purpose {
     },
     /// To be filed after signing; it does not replace the original.
     Conformed,
+    /// To be handed over with the originals: who keeps which.
+    Custody,
 }
 
 impl Purpose {
@@ -47,30 +49,48 @@ impl Purpose {
             Purpose::Draft => "draft",
             Purpose::Original { .. } => "original",
             Purpose::Conformed => "conformed",
+            Purpose::Custody => "custody",
         }
     }
 }
 
-/// Returns the texts for review: one for each language, and the first two
-/// side by side.
+/// Returns the texts for review: one for each language, the first two side
+/// by side, and the custody sheet where there are originals.
 pub fn texts(agreement: &Agreement) -> Vec<Edition> {
-    let purpose = match agreement.status {
-        Status::Draft => Purpose::Draft,
-        Status::Final | Status::Signed => Purpose::Review,
-    };
-    views(agreement, purpose, "")
+    match agreement.status {
+        Status::Draft => views(agreement, Purpose::Draft, ""),
+        Status::Final | Status::Signed => {
+            let mut texts = views(agreement, Purpose::Review, "");
+            texts.push(custody(agreement));
+            texts
+        }
+    }
 }
 
 /// Returns the documents to be typeset.
 pub fn editions(agreement: &Agreement) -> Vec<Edition> {
-    match agreement.status {
-        Status::Draft => views(agreement, Purpose::Draft, "draft/"),
-        Status::Final => originals(agreement),
-        Status::Signed => {
-            let mut editions = originals(agreement);
-            editions.extend(views(agreement, Purpose::Conformed, "signed/"));
-            editions
-        }
+    let mut editions = match agreement.status {
+        Status::Draft => return views(agreement, Purpose::Draft, "draft/"),
+        Status::Final | Status::Signed => originals(agreement),
+    };
+    editions.push(custody(agreement));
+    if agreement.status == Status::Signed {
+        editions.extend(views(agreement, Purpose::Conformed, "signed/"));
+    }
+    editions
+}
+
+/// Returns the edition whose words are frozen once they are signed.
+pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
+    edition(agreement, Purpose::Review, "", vec![language.clone()])
+}
+
+/// Returns the custody sheet, in the first two languages.
+fn custody(agreement: &Agreement) -> Edition {
+    let languages = agreement.languages.iter().take(2).cloned().collect();
+    Edition {
+        path: "originals/custody".to_owned(),
+        ..edition(agreement, Purpose::Custody, "", languages)
     }
 }
 
@@ -80,14 +100,26 @@ fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> 
     if let [first, second, ..] = languages.as_slice() {
         groups.push(vec![first.clone(), second.clone()]);
     }
-    let edition = |languages: Vec<Language>| Edition {
+    groups
+        .into_iter()
+        .map(|group| edition(agreement, purpose, folder, group))
+        .collect()
+}
+
+/// Returns an edition in agreed order.
+fn edition(
+    agreement: &Agreement,
+    purpose: Purpose,
+    folder: &str,
+    languages: Vec<Language>,
+) -> Edition {
+    Edition {
         purpose,
         order: (0..agreement.parties.len()).collect(),
         language_order: agreement.languages.clone(),
         path: format!("{folder}{}", joined(&languages)),
         languages,
-    };
-    groups.into_iter().map(edition).collect()
+    }
 }
 
 /// Returns one original for each party and language, N × L in all.

@@ -66,6 +66,11 @@ pub struct PartyWords {
 pub struct Typography {
     /// Families in order of preference.
     pub fonts: Vec<String>,
+    /// Families for words in bold; the same, unless the first has no bold.
+    pub bold: Vec<String>,
+    /// The letters of the language, to tell which faces have them.
+    #[serde(skip)]
+    pub letters: String,
     /// The size of running text, in points.
     pub size: f64,
     /// The space between lines, in ems.
@@ -98,7 +103,9 @@ impl LanguagePack {
             draft_mark: words.word("draft_mark"),
             fields: words.map("fields"),
             typography: Typography {
+                bold: words.list("typography.fonts", 1),
                 fonts: words.list("typography.fonts", 1),
+                letters: words.word("typography.letters"),
                 size: words.number("typography.size"),
                 leading: words.number("typography.leading"),
                 tracking: words.number("typography.tracking"),

@@ -25,13 +25,14 @@
 //! | | [`diagnostic`] | the one type in which every stage says what is wrong |
 //! | | [`yaml`] | YAML to nodes with spans |
 //! | | [`wording`] | what the program says, in the reader's language |
+//! | | [`digest`] | whether a text is still the same |
 //! | 1 data | [`agreement`] | the model, and where each key stands |
 //! | | [`language`] | a language pack: words, dates, numbers, type |
 //! | | [`watchlist`] | what `check` looks for in a language's texts |
 //! | | [`glossary`] | the project's names and terms |
-//! | | [`digest`] | short names that change when a text does |
 //! | | [`edition`] | which documents there are, in which order of parties |
 //! | | [`document`] | the document tree |
+//! | | [`lock`] | the digests of a signed text |
 //! | 2 stages | [`load`] | YAML to `Agreement` |
 //! | | [`check`] | the rules: `Agreement` to diagnostics |
 //! | | [`template`] | `Agreement` and `Edition` to Markdown |
@@ -42,7 +43,7 @@
 //! | | [`pdf`] | pages to PDF/A and PDF/UA |
 //! | 3 whole | [`pipeline`] | joins the stages |
 //! | | [`project`] | the folders on disk |
-//! | 4 shell | `main`, `args`, `report`, `command` | the command line |
+//! | 4 shell | `main`, `args`, `report`, `format`, `command` | the command line |
 //!
 //! What is *not* there matters as much. Only `project` touches files, only
 //! `world` reads fonts, nothing reads the clock or the network. The text of an
@@ -58,6 +59,7 @@ pub mod edition;
 pub mod glossary;
 pub mod language;
 pub mod load;
+pub mod lock;
 pub mod markdown;
 pub mod parallel;
 pub mod pdf;

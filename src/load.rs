@@ -34,6 +34,7 @@ pub fn load(source: &Source) -> Outcome<Loaded> {
     let root = yaml::parse(source)?;
     let mut decoder = Decoder {
         positions: Positions::new(source),
+        subject: String::new(),
         faults: Vec::new(),
         languages: Vec::new(),
     };
@@ -48,6 +49,8 @@ pub fn load(source: &Source) -> Outcome<Loaded> {
 
 struct Decoder {
     positions: Positions,
+    /// The party or clause that is being read, by id.
+    subject: String,
     faults: Vec<Diagnostic>,
     languages: Vec<Language>,
 }
@@ -103,6 +106,10 @@ impl Decoder {
             ],
         )?;
         self.languages = self.languages(&form);
+        // Without the languages every text of the file would seem at fault.
+        if self.languages.is_empty() || !self.faults.is_empty() && self.languages_are_at_fault() {
+            return None;
+        }
         let id = self.need(&form, "id").and_then(|node| self.id(node));
         let kind = self.need(&form, "kind").and_then(|node| self.line(node));
         let drafted_in = form
@@ -140,6 +147,12 @@ impl Decoder {
                 .map(|clause| (clause.id.as_str(), clause.path.as_str())),
         );
         Some(agreement)
+    }
+
+    fn languages_are_at_fault(&self) -> bool {
+        self.faults
+            .iter()
+            .any(|fault| matches!(fault.code, "invalid-language" | "repeated-language"))
     }
 
     fn languages(&mut self, form: &Form<'_>) -> Vec<Language> {
@@ -195,6 +208,7 @@ impl Decoder {
         ];
         let form = self.form(node, path, keys)?;
         let id = self.need(&form, "id").and_then(|node| self.id(node));
+        self.subject = id.clone().unwrap_or_default();
         let language = self
             .need(&form, "language")
             .and_then(|node| self.language(node));
@@ -249,6 +263,7 @@ impl Decoder {
     fn clause(&mut self, node: &Node, path: &str) -> Option<Clause> {
         let form = self.form(node, path, &["id", "title", "text", "formula", "contacts"])?;
         let id = self.need(&form, "id").and_then(|node| self.id(node));
+        self.subject = id.clone().unwrap_or_default();
         if !form.entries.contains_key("formula") {
             self.need(&form, "text");
         }
@@ -269,7 +284,13 @@ impl Decoder {
             return Vec::new();
         };
         match &node.value {
-            Value::List(items) => items.iter().filter_map(|item| self.id(item)).collect(),
+            Value::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.positions
+                        .insert(format!("{}[{index}]", form.path("formula")), &item.span);
+                }
+                items.iter().filter_map(|item| self.id(item)).collect()
+            }
             _ => self.id(node).into_iter().collect(),
         }
     }
@@ -554,9 +575,17 @@ impl Decoder {
     }
 
     fn lacks_language(&mut self, form: &Form<'_>, language: &Language) {
+        let key = form.path.rsplit('.').next().unwrap_or_default();
+        // Only texts within a list belong to a party or a clause.
+        let owner = if form.path.contains('[') {
+            &self.subject
+        } else {
+            "@the-agreement"
+        };
         let fault = Diagnostic::error("one-language-only")
             .at(&form.span)
-            .with("text", form.path.clone())
+            .with("text", key)
+            .with("owner", owner)
             .with("language", language.0.clone())
             .hint("add");
         self.faults.push(fault);

@@ -25,6 +25,8 @@ fn main() -> ExitCode {
         Command::Check(check) => command::check::run(&args, check, &mut reporter),
         Command::Explain(explain) => command::explain::run(explain, &mut reporter),
         Command::Review(review) => command::review::run(&args, review, &mut reporter),
+        Command::Fonts => command::fonts::run(&args, &mut reporter),
+        Command::Freeze(freeze) => command::freeze::run(&args, freeze, &mut reporter),
     };
     match result {
         Ok(code) => code,

@@ -14,19 +14,20 @@ use chrono::NaiveDate;
 
 use crate::agreement::{Agreement, Language, Status};
 use crate::check::{self, Case, Shared};
-use crate::diagnostic::{Diagnostic, Outcome};
-use crate::document::{Block, Document, Parallel};
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::document::{Block, Document, Parallel, plain_text};
 use crate::edition::{self, Edition, Purpose};
 use crate::glossary::Glossary;
 use crate::language::LanguagePack;
 use crate::load::{self, Loaded};
+use crate::lock::Lock;
 use crate::pdf::{self, Attachment};
 use crate::source::Source;
 use crate::template::{self, Templates};
 use crate::typeset::{self, Setting};
 use crate::watchlist::WatchList;
 use crate::world::Fonts;
-use crate::{markdown, parallel, textlayer};
+use crate::{digest, markdown, parallel, textlayer};
 
 /// What all agreements share.
 pub struct Workshop {
@@ -62,6 +63,8 @@ pub struct Made {
     pub files: Vec<OutputFile>,
     /// What was found, errors included.
     pub findings: Vec<Diagnostic>,
+    /// The texts that differ from what was signed, and are therefore refused.
+    pub changed: Vec<OutputFile>,
 }
 
 /// How much is to be made.
@@ -128,13 +131,18 @@ impl Workshop {
         }
     }
 
+    /// Returns the language packs, in order of their codes.
+    pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
+        self.packs.values()
+    }
+
     /// Returns the faces that documents are set in.
     pub fn fonts(&self) -> &Fonts {
         &self.fonts
     }
 
-    /// Makes the files of one agreement.
-    pub fn make(&self, source: &Source, extent: Extent) -> Made {
+    /// Makes the files of one agreement; `lock` is the text of its lock file.
+    pub fn make(&self, source: &Source, lock: Option<&Source>, extent: Extent) -> Made {
         let loaded = match load::load(source) {
             Ok(loaded) => loaded,
             Err(findings) => {
@@ -150,10 +158,18 @@ impl Workshop {
         };
         made.findings = self.inspect(&loaded);
         let impossible = made.findings.iter().any(Diagnostic::is_error);
+        made.findings.extend(self.missing_bold(&loaded));
         made.findings.extend(self.rules(&loaded));
+        if impossible {
+            return made;
+        }
         let faulty = made.findings.iter().any(Diagnostic::is_error);
+        if let Err(faults) = self.compare_with_lock(&loaded, lock, &mut made) {
+            made.findings.extend(faults);
+            return made;
+        }
         // A draft is there to be discussed, its faults included.
-        if impossible || (faulty && loaded.agreement.status != Status::Draft) {
+        if !made.changed.is_empty() || (faulty && loaded.agreement.status != Status::Draft) {
             return made;
         }
         match self.files(&loaded, extent, &mut made.findings) {
@@ -188,11 +204,11 @@ impl Workshop {
         check::check(&case)
     }
 
-    /// Returns what `page.typ` receives for each edition, by its path.
+    /// Returns what `page.typ` receives for each edition.
     ///
     /// # Errors
     /// As [`Workshop::make`].
-    pub fn page_inputs(&self, source: &Source) -> Outcome<Vec<(String, String)>> {
+    pub fn page_inputs(&self, source: &Source) -> Outcome<Vec<String>> {
         let loaded = load::load(source)?;
         let faults = self.inspect(&loaded);
         if !faults.is_empty() {
@@ -202,9 +218,77 @@ impl Workshop {
         for edition in edition::editions(&loaded.agreement) {
             let text = self.text(&loaded, &edition)?;
             let setting = self.setting(&loaded, &edition)?;
-            inputs.push((edition.path.clone(), typeset::page_input(&text, &setting)));
+            inputs.push(typeset::page_input(&text, &setting));
         }
         Ok(inputs)
+    }
+
+    /// Returns the lock of an agreement as its text is now.
+    ///
+    /// # Errors
+    /// As [`Workshop::make`]; and an agreement that is not signed has no lock.
+    pub fn lock(&self, source: &Source) -> Outcome<Lock> {
+        let loaded = load::load(source)?;
+        let mut faults = self.inspect(&loaded);
+        let found = self.rules(&loaded).into_iter();
+        faults.extend(found.filter(Diagnostic::is_error));
+        if loaded.agreement.status != Status::Signed {
+            let at = loaded.positions.at("status");
+            faults.push(Diagnostic::error("not-signed").at(&at).hint("sign"));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut lock = Lock::default();
+        for language in &loaded.agreement.languages {
+            let (digest, _) = self.signed_words(&loaded, language)?;
+            lock.digests.insert(language.clone(), digest);
+        }
+        Ok(lock)
+    }
+
+    /// Returns the digest of a language's words, and its Markdown.
+    fn signed_words(&self, loaded: &Loaded, language: &Language) -> Outcome<(String, String)> {
+        let edition = edition::signed_text(&loaded.agreement, language);
+        let source = self.render(loaded, &edition, language)?;
+        let document = markdown::parse(&source, language)?;
+        let units = document.sections.iter().flat_map(|section| &section.units);
+        let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
+        Ok((digest::of_words(&words), source.text().to_owned()))
+    }
+
+    fn compare_with_lock(
+        &self,
+        loaded: &Loaded,
+        lock: Option<&Source>,
+        made: &mut Made,
+    ) -> Outcome<()> {
+        if loaded.agreement.status != Status::Signed {
+            return Ok(());
+        }
+        let at = loaded.positions.at("status");
+        let Some(file) = lock else {
+            let finding = Diagnostic::new("not-frozen", Severity::Warning).at(&at);
+            made.findings.push(finding.hint("freeze"));
+            return Ok(());
+        };
+        let lock = Lock::parse(file)?;
+        for language in &loaded.agreement.languages {
+            let (digest, text) = self.signed_words(loaded, language)?;
+            if lock.digests.get(language) != Some(&digest) {
+                let fault = Diagnostic::error("signed-text-changed").at(&at);
+                let fault = fault
+                    .with("language", language.0.clone())
+                    .with("lock", file.name());
+                made.findings.push(fault.hint("restore"));
+                let path = format!("{language}.md");
+                made.changed.push(OutputFile {
+                    path,
+                    bytes: text.into_bytes(),
+                });
+            }
+        }
+        Ok(())
     }
 
     fn files(
@@ -296,6 +380,7 @@ impl Workshop {
         let agreement = &loaded.agreement;
         let mut setting = Setting {
             id: agreement.id.clone(),
+            path: edition.path.clone(),
             title: String::new(),
             purpose: edition.purpose.name(),
             watermark: None,
@@ -323,6 +408,7 @@ impl Workshop {
                 .unwrap_or(&language.0)
                 .clone();
             setting.language_names.insert(language.0.clone(), name);
+            setting.names.extend(names(agreement, pack));
             setting
                 .typography
                 .insert(language.0.clone(), self.fonts.available(&pack.typography));
@@ -381,6 +467,25 @@ impl Workshop {
         faults
     }
 
+    /// Remarks on each language whose first family has no bold.
+    fn missing_bold(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+        let mut remarks = Vec::new();
+        for (index, language) in loaded.agreement.languages.iter().enumerate() {
+            let Some(pack) = self.packs.get(language) else {
+                continue;
+            };
+            let typography = self.fonts.available(&pack.typography);
+            if let (Some(family), Some(bold)) = (typography.fonts.first(), typography.bold.first())
+                && family != bold
+            {
+                let at = loaded.positions.at(&format!("languages[{index}]"));
+                let remark = Diagnostic::new("missing-bold", Severity::Note).at(&at);
+                remarks.push(remark.with("family", family).with("bold", bold));
+            }
+        }
+        remarks
+    }
+
     fn unknown_words(&self, loaded: &Loaded, pack: &LanguagePack) -> Vec<Diagnostic> {
         let agreement = &loaded.agreement;
         let mut faults = Vec::new();
@@ -394,17 +499,14 @@ impl Workshop {
         }
         let known = self.templates.formulas(&pack.language);
         for clause in agreement.clauses() {
-            for formula in clause
-                .formulas
-                .iter()
-                .filter(|formula| !known.contains(*formula))
-            {
+            for (index, formula) in clause.formulas.iter().enumerate() {
+                if known.contains(formula) {
+                    continue;
+                }
                 let names: Vec<&str> = known.iter().map(String::as_str).collect();
+                let path = format!("{}.formula[{index}]", clause.path);
                 let fault = Diagnostic::error("unknown-formula")
-                    .at(&loaded
-                        .positions
-                        .at(&format!("{}.formula", clause.path))
-                        .find(formula))
+                    .at(&loaded.positions.at(&path))
                     .with("formula", formula.clone())
                     .with("language", pack.language.0.clone());
                 faults.push(fault.with("known", names.join(", ")).hint("known"));
@@ -446,6 +548,63 @@ fn blocks(loaded: &Loaded) -> BTreeMap<String, Vec<Block>> {
         .filter(|field| inspect_field(loaded, field).is_empty())
         .map(|(path, words)| (path, markdown::fragment(words)))
         .collect()
+}
+
+/// Returns names that are not to be broken at the end of a line, in running
+/// text and in capitals.
+fn names(agreement: &Agreement, pack: &LanguagePack) -> Vec<String> {
+    let language = &pack.language;
+    let mut names: Vec<String> = pack.languages.values().cloned().collect();
+    for party in &agreement.parties {
+        names.extend(party.signatory.name.get(language).map(str::to_owned));
+    }
+    let parties: Vec<&str> = agreement
+        .parties
+        .iter()
+        .filter_map(|party| party.name.get(language))
+        .collect();
+    names.extend(own_parts(&parties));
+    let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
+    names.extend(capitals);
+    names.sort();
+    names.dedup();
+    names.retain(|name| name.chars().count() > 1);
+    // A longer name first, so that a shorter one within it does not part it.
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// Returns what the names of parties do not share at their beginning: of
+/// "Hội Phụ nữ tỉnh Bắc Giang" and "Hội Phụ nữ tỉnh Sê Kông" the two places.
+fn own_parts(names: &[&str]) -> Vec<String> {
+    let Some(first) = names.first() else {
+        return Vec::new();
+    };
+    let shared = |a: &str, b: &str| {
+        let same = a
+            .char_indices()
+            .zip(b.chars())
+            .take_while(|((_, a), b)| a == b);
+        same.last()
+            .map_or(0, |((at, letter), _)| at + letter.len_utf8())
+    };
+    let mut length = names
+        .iter()
+        .map(|name| shared(first, name))
+        .min()
+        .unwrap_or(0);
+    // Words that are parted by spaces are kept whole.
+    if first.contains(' ') {
+        length = first[..length].rfind(' ').map_or(0, |at| at + 1);
+    }
+    // A vowel or a tone mark never opens a name.
+    let opens = |letter: char| !matches!(letter, '\u{eb0}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}');
+    let part = |name: &&str| {
+        name.get(length..)
+            .filter(|part| part.starts_with(opens))
+            .map(str::to_owned)
+    };
+    names.iter().filter_map(part).collect()
 }
 
 /// Returns the document's title for catalogues: kind, parties and term.

@@ -133,6 +133,39 @@ impl Project {
         }
     }
 
+    /// Returns the path of an agreement's lock: beside its file, with
+    /// the ending `lock`.
+    pub fn lock_path(agreement: &Path) -> PathBuf {
+        agreement.with_extension("lock")
+    }
+
+    /// Reads the lock of an agreement, if it has one.
+    ///
+    /// # Errors
+    /// A lock that is there but cannot be read.
+    pub fn lock(&self, agreement: &Path) -> Result<Option<Source>, Diagnostic> {
+        let path = Self::lock_path(agreement);
+        if path.exists() {
+            self.read(&path).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Writes the lock of an agreement that has none.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn write_lock(&self, agreement: &Path, text: &str) -> Result<(), Diagnostic> {
+        let path = Self::lock_path(agreement);
+        write_whole(&path, text.as_bytes()).map_err(|error| {
+            let file = path.display().to_string();
+            Diagnostic::error("unwritable-file")
+                .with("file", file)
+                .with("reason", error.to_string())
+        })
+    }
+
     /// Returns the path of an output file below the root, for people.
     pub fn output_name(id: &str, file: &OutputFile) -> String {
         format!("output/{id}/{}", file.path)

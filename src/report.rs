@@ -13,6 +13,10 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::args::Color;
 
+/// How much of the unchanged text is shown around a change: words and the
+/// spaces between them.
+const WORDS_AROUND: usize = 10;
+
 /// Prints to standard error; data alone goes to standard output.
 pub(crate) struct Reporter {
     stream: StandardStream,
@@ -98,24 +102,29 @@ impl Reporter {
             .map_err(io::Error::other)
     }
 
-    /// Prints how `new` differs from `old`, line by line.
+    /// Prints how `new` differs from `old`: a line for each change, with some
+    /// words around it. A paragraph is one line of Markdown, so whole lines
+    /// would hide a changed letter among hundreds.
     pub(crate) fn difference(&mut self, old: &str, new: &str) -> io::Result<()> {
-        for group in TextDiff::from_lines(old, new).grouped_ops(1) {
-            for change in group.iter().flat_map(|op| {
-                TextDiff::from_lines(old, new)
-                    .iter_changes(op)
-                    .map(|c| (c.tag(), c.value().to_owned()))
-                    .collect::<Vec<_>>()
-            }) {
-                let sign = match change.0 {
-                    ChangeTag::Delete => '-',
-                    ChangeTag::Insert => '+',
-                    ChangeTag::Equal => ' ',
-                };
-                writeln!(self.stream, "  {sign} {}", change.1.trim_end_matches('\n'))?;
+        let diff = TextDiff::from_words(old, new);
+        for group in diff.grouped_ops(WORDS_AROUND) {
+            let mut line = String::new();
+            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+                let words = change.value().replace('\n', " ");
+                match change.tag() {
+                    ChangeTag::Delete => line.push_str(&format!("[-{words}-]")),
+                    ChangeTag::Insert => line.push_str(&format!("{{+{words}+}}")),
+                    ChangeTag::Equal => line.push_str(&words),
+                }
             }
+            writeln!(self.stream, "  … {} …", line.trim())?;
         }
         writeln!(self.stream)
+    }
+
+    /// Returns a word of the program.
+    pub(crate) fn word(&self, key: &str) -> String {
+        self.wording.word(key).to_owned()
     }
 
     /// Prints one line of progress or result.

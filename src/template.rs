@@ -16,7 +16,7 @@ use tera::{Context, Error, ErrorKind, Tera};
 use crate::agreement::{Agreement, Clause, Header, Language, Party, Status, Term, Text};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::document::Role;
-use crate::edition::{self, Edition, Purpose, Reason, Subject};
+use crate::edition::{self, Edition, Purpose, Subject};
 use crate::language::{Kind, LanguagePack, PartyWords};
 use crate::source::{Source, Span};
 
@@ -27,7 +27,7 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 16] = [
     "header",
     "title",
     "preamble",
@@ -41,6 +41,9 @@ const PARTS: [&str; 13] = [
     "notice",
     "open-points",
     "footer",
+    "custody-heading",
+    "custody-party",
+    "custody-total",
 ];
 
 impl Templates {
@@ -182,6 +185,7 @@ pub fn render(
         view: View::new(agreement, edition, pack, kind),
         templates,
         at,
+        headings: 0,
         out: String::new(),
     };
     writer
@@ -210,6 +214,7 @@ pub fn footer(
         view,
         templates,
         at,
+        headings: 0,
         out: String::new(),
     };
     writer
@@ -221,13 +226,21 @@ struct Writer<'a> {
     view: View<'a>,
     templates: &'a Templates,
     at: &'a Span,
+    /// How many sections have been numbered.
+    headings: usize,
     out: String,
 }
+
+/// The numbers of the sections that have one.
+const ROMAN: [&str; 3] = ["I", "II", "III"];
 
 type Written<T> = Result<T, Diagnostic>;
 
 impl Writer<'_> {
     fn document(mut self, agreement: &Agreement, edition: &Edition) -> Written<String> {
+        if edition.purpose == Purpose::Custody {
+            return self.custody(edition);
+        }
         let plain = Local::default();
         if agreement.header != Header::None {
             self.section(Role::Header);
@@ -245,8 +258,7 @@ impl Writer<'_> {
         )?;
         if !agreement.clauses().any(|clause| clause.contacts_here) {
             self.section(Role::Contacts);
-            let heading = self.part("contacts-heading", &plain)?;
-            self.push(&heading);
+            self.heading("contacts-heading")?;
             self.contacts()?;
         }
         self.section(Role::Closing);
@@ -273,8 +285,7 @@ impl Writer<'_> {
             return Ok(());
         }
         self.section(role);
-        let heading = self.part(heading, &Local::default())?;
-        self.push(&heading);
+        self.heading(heading)?;
         for (index, clause) in clauses.iter().enumerate() {
             let local = Local {
                 clause: Some(self.clause_view(clause)?),
@@ -294,6 +305,21 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Writes a section's heading under the next number.
+    fn heading(&mut self, part: &str) -> Written<()> {
+        let number = ROMAN.get(self.headings).copied();
+        self.headings += 1;
+        let heading = self.part(
+            part,
+            &Local {
+                number,
+                ..Local::default()
+            },
+        )?;
+        self.push(&heading);
+        Ok(())
+    }
+
     fn contacts(&mut self) -> Written<()> {
         for party in self.view.order.clone() {
             let body = self.part("contact", &self.of_party(party))?;
@@ -301,6 +327,19 @@ impl Writer<'_> {
             self.unit(&id, body);
         }
         Ok(())
+    }
+
+    fn custody(mut self, edition: &Edition) -> Written<String> {
+        let plain = Local::default();
+        self.section(Role::Custody);
+        self.unit("custody", self.part("custody-heading", &plain)?);
+        for &party in &edition.order {
+            let body = self.part("custody-party", &self.of_party(party))?;
+            let id = self.view.ids[party].clone();
+            self.unit(&id, body);
+        }
+        self.unit("total", self.part("custody-total", &plain)?);
+        Ok(self.out)
     }
 
     fn clause_view(&self, clause: &Clause) -> Written<ClauseView> {
@@ -345,8 +384,15 @@ impl Writer<'_> {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.out.push_str(block.trim_matches('\n'));
-        self.out.push('\n');
+        // Loops in templates leave empty lines; one is enough between blocks.
+        let mut empty = true;
+        for line in block.trim_end().lines() {
+            if !(empty && line.trim().is_empty()) {
+                self.out.push_str(line);
+                self.out.push('\n');
+            }
+            empty = line.trim().is_empty();
+        }
     }
 
     fn part(&self, name: &str, local: &Local) -> Written<String> {
@@ -393,11 +439,13 @@ struct View<'a> {
     originals: Vec<OriginalView>,
     /// One original of each language, in words and figures.
     one: Quantity,
+    /// All originals of all languages.
+    total: Quantity,
     signing: SigningView,
     holder: Option<HolderView>,
     /// Whether a clause states the copies, so that the closing need not.
     copies_placed: bool,
-    open_points: Vec<OpenPointView>,
+    open_points: Vec<OpenSubjectView>,
     blank: String,
     #[serde(skip)]
     order: Vec<usize>,
@@ -410,6 +458,8 @@ struct View<'a> {
 /// What a template sees in one part only.
 #[derive(Default, Serialize)]
 struct Local {
+    /// The number of the section, in Roman figures.
+    number: Option<&'static str>,
     party: Option<PartyView>,
     clause: Option<ClauseView>,
 }
@@ -417,6 +467,8 @@ struct Local {
 #[derive(Clone, Serialize)]
 struct PartyView {
     id: String,
+    /// The party's place in the agreed order, from 1.
+    number: usize,
     name: String,
     short: String,
     state: String,
@@ -449,6 +501,7 @@ struct Quantity {
 
 #[derive(Serialize)]
 struct OriginalView {
+    code: String,
     language: String,
     words: String,
     figures: String,
@@ -469,12 +522,17 @@ struct HolderView {
     language: String,
 }
 
+/// What is open about one party, clause or the agreement.
+#[derive(Serialize)]
+struct OpenSubjectView {
+    subject: String,
+    points: Vec<OpenPointView>,
+}
+
 #[derive(Serialize)]
 struct OpenPointView {
-    subject: String,
     field: String,
-    language: Option<String>,
-    reason: &'static str,
+    languages: Vec<String>,
 }
 
 impl<'a> View<'a> {
@@ -502,6 +560,7 @@ impl<'a> View<'a> {
             preamble: String::new(),
             originals: Vec::new(),
             one: quantity(pack, 1),
+            total: quantity(pack, agreement.parties.len() * agreement.languages.len()),
             signing: SigningView {
                 date: String::new(),
                 date_long: String::new(),
@@ -525,7 +584,7 @@ impl<'a> View<'a> {
         view.parties = edition
             .order
             .iter()
-            .map(|&i| view.party(&agreement.parties[i]))
+            .map(|&i| view.party(i, &agreement.parties[i]))
             .collect();
         view.preamble = view.filled(&agreement.preamble);
         view.originals = view.originals(agreement, edition);
@@ -558,8 +617,9 @@ impl<'a> View<'a> {
         }
     }
 
-    fn party(&self, party: &Party) -> PartyView {
+    fn party(&self, index: usize, party: &Party) -> PartyView {
         PartyView {
+            number: index + 1,
             id: party.id.clone(),
             name: self.filled(&party.name),
             short: self.filled(party.short.as_ref().unwrap_or(&party.name)),
@@ -578,6 +638,7 @@ impl<'a> View<'a> {
     fn originals(&self, agreement: &Agreement, edition: &Edition) -> Vec<OriginalView> {
         let Quantity { words, figures } = quantity(self.pack, agreement.parties.len());
         let view = |language: &Language| OriginalView {
+            code: language.0.clone(),
             language: self.language_name(language),
             words: words.clone(),
             figures: figures.clone(),
@@ -618,43 +679,53 @@ impl<'a> View<'a> {
         })
     }
 
-    fn open_points(&self, agreement: &Agreement) -> Vec<OpenPointView> {
-        let subject = |subject: &Subject| match subject {
-            Subject::Agreement => self.kind.title.clone(),
-            Subject::Party(index) => {
-                let party = &agreement.parties[*index];
-                party
-                    .short
-                    .as_ref()
-                    .unwrap_or(&party.name)
-                    .get(&self.pack.language)
-                    .unwrap_or(&party.id)
-                    .to_owned()
-            }
-            Subject::Clause(id) => agreement.number_of(id).unwrap_or_else(|| id.clone()),
-        };
-        let point = |point: edition::OpenPoint| OpenPointView {
-            subject: subject(&point.subject),
-            field: self
+    /// Returns the open points by subject, with the languages of each.
+    fn open_points(&self, agreement: &Agreement) -> Vec<OpenSubjectView> {
+        let mut views: Vec<OpenSubjectView> = Vec::new();
+        for point in edition::open_points(agreement) {
+            let subject = self.subject(agreement, &point.subject);
+            let language = point
+                .language
+                .as_ref()
+                .map(|language| self.language_name(language));
+            let field = self
                 .pack
                 .fields
                 .get(point.field)
                 .cloned()
-                .unwrap_or_else(|| point.field.to_owned()),
-            language: point
-                .language
-                .as_ref()
-                .map(|language| self.language_name(language)),
-            reason: match point.reason {
-                Reason::Blank => "blank",
-                Reason::Placeholder => "placeholder",
-                Reason::Unreviewed => "unreviewed",
-            },
-        };
-        edition::open_points(agreement)
-            .into_iter()
-            .map(point)
-            .collect()
+                .unwrap_or_else(|| point.field.to_owned());
+            if views.last().is_none_or(|view| view.subject != subject) {
+                views.push(OpenSubjectView {
+                    subject,
+                    points: Vec::new(),
+                });
+            }
+            let Some(view) = views.last_mut() else {
+                continue;
+            };
+            match view.points.last_mut() {
+                Some(last) if last.field == field => last.languages.extend(language),
+                _ => view.points.push(OpenPointView {
+                    field,
+                    languages: language.into_iter().collect(),
+                }),
+            }
+        }
+        views
+    }
+
+    fn subject(&self, agreement: &Agreement, subject: &Subject) -> String {
+        match subject {
+            Subject::Agreement => self.kind.title.clone(),
+            Subject::Party(index) => {
+                let party = &agreement.parties[*index];
+                let name = party.short.as_ref().unwrap_or(&party.name);
+                name.get(&self.pack.language)
+                    .unwrap_or(&party.id)
+                    .to_owned()
+            }
+            Subject::Clause(id) => agreement.number_of(id).unwrap_or_else(|| id.clone()),
+        }
     }
 }
 

@@ -25,6 +25,8 @@ use crate::world::{DocumentWorld, Fonts};
 pub struct Setting {
     /// The agreement's id.
     pub id: String,
+    /// Where the document goes, below the agreement's folder, without its ending.
+    pub path: String,
     /// The document's title, for catalogues and window bars.
     pub title: String,
     /// `review`, `draft`, `original` or `conformed`.

@@ -107,19 +107,45 @@ impl Fonts {
         typography.fonts.iter().find(has).map(String::as_str)
     }
 
-    /// Returns `typography` with those of its families that there are.
+    /// Returns `typography` with those of its families that there are. Where
+    /// the first has no bold, words in bold are set in the first that has one.
     pub fn available(&self, typography: &Typography) -> Typography {
-        let has = |family: &String| self.store.book().contains_family(&family.to_lowercase());
-        let fonts = typography
-            .fonts
+        let has = |family: &&String| self.store.book().contains_family(&family.to_lowercase());
+        let fonts: Vec<String> = typography.fonts.iter().filter(has).cloned().collect();
+        let (with, without): (Vec<_>, Vec<_>) = fonts
             .iter()
-            .filter(|family| has(family))
             .cloned()
-            .collect();
+            .partition(|family| self.has_bold(family));
+        let bold = with.into_iter().chain(without).collect();
         Typography {
             fonts,
+            bold,
             ..typography.clone()
         }
+    }
+
+    /// Tells whether `family` has a bold face.
+    pub fn has_bold(&self, family: &str) -> bool {
+        self.faces
+            .iter()
+            .any(|face| face.family == family && face.bold)
+    }
+
+    /// Returns the letters that no face of `family` has.
+    pub fn missing(&self, family: &str, letters: &str) -> String {
+        let book = self.store.book();
+        let family = family.to_lowercase();
+        let lacks = |letter: &char| {
+            let mut infos = book
+                .select_family(&family)
+                .filter_map(|index| book.info(index));
+            !infos.any(|info| info.coverage.contains((*letter).into()))
+        };
+        letters
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .filter(lacks)
+            .collect()
     }
 
     /// Returns a fault if there is no face for `pack`.

@@ -141,20 +141,28 @@ fn syntax_error(source: &Source, error: &Error) -> Diagnostic {
         },
         None => source.span(0..0),
     };
-    let code = match error {
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => "yaml-too-complex",
-        // The limits that are met inside a merge or a sequence come wrapped.
-        _ if reason.starts_with("alias replay") || reason.starts_with("budget") => {
-            "yaml-too-complex"
-        }
-        _ => "yaml-syntax",
+    let code = if is_excess(error) {
+        "yaml-too-complex"
+    } else {
+        "yaml-syntax"
     };
     let diagnostic = Diagnostic::error(code).at(&span).with("reason", reason);
     match remedy(source, &span) {
         Some(key) => diagnostic.hint(key),
         None => diagnostic,
+    }
+}
+
+/// Tells whether a budget was exhausted, as against a mistake of syntax.
+fn is_excess(error: &Error) -> bool {
+    match error {
+        Error::AliasError { error, .. } => is_excess(error),
+        Error::WithSnippet { error, .. } => is_excess(error),
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => true,
+        _ => false,
     }
 }
 

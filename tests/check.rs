@@ -888,9 +888,9 @@ fn messages_follow_the_locale() {
 fn errors_stop_originals_and_drafts_go_on() {
     use alternat::pipeline::Extent;
     let wrong = changed("28 ພະຈິກ 2022", "28 ຕຸລາ 2022");
-    let made = workshop().make(&Source::new("x.yaml", wrong.clone()), Extent::Texts);
+    let made = workshop().make(&Source::new("x.yaml", wrong.clone()), None, Extent::Texts);
     assert!(made.files.is_empty() && made.findings.iter().any(|f| f.code == "date-mismatch"));
     let draft = wrong.replace("status: final", "status: draft");
-    let made = workshop().make(&Source::new("x.yaml", draft), Extent::Texts);
+    let made = workshop().make(&Source::new("x.yaml", draft), None, Extent::Texts);
     assert!(!made.files.is_empty() && made.findings.iter().any(|f| f.code == "date-mismatch"));
 }

@@ -20,7 +20,7 @@ fn findings(text: String) -> Vec<Diagnostic> {
     let sources = [Source::new("agreements/x.yaml", text)];
     let mut found = side_by_side(&sources, 1, |source| {
         let checked = workshop().check(source);
-        let made = workshop().make(source, Extent::Texts);
+        let made = workshop().make(source, None, Extent::Texts);
         let grave = made.findings.iter().any(Diagnostic::is_error);
         assert!(
             !grave || made.files.is_empty(),
@@ -136,7 +136,7 @@ fn templates_that_never_end_are_errors() {
         let Ok(workshop) = alternat::pipeline::Workshop::new(files, &[]) else {
             continue;
         };
-        let made = workshop.make(&Source::new("x.yaml", BASE), Extent::Texts);
+        let made = workshop.make(&Source::new("x.yaml", BASE), None, Extent::Texts);
         assert!(made.findings.iter().any(Diagnostic::is_error), "{body}");
         assert!(
             start.elapsed() < Duration::from_secs(10),
@@ -230,7 +230,7 @@ fn plain_values_come_back_unchanged() {
         let quoted = value.replace('\'', "''");
         let text = with("lo: ຄຳສີ}", &format!("lo: '{quoted}'}}"))
             .replace("status: final", "status: draft");
-        let made = workshop().make(&Source::new("x.yaml", text), Extent::Texts);
+        let made = workshop().make(&Source::new("x.yaml", text), None, Extent::Texts);
         let file = made.files.iter().find(|file| file.path == "lo.md");
         let file = file.unwrap_or_else(|| panic!("{value}: {:?}", made.findings));
         let markdown = String::from_utf8(file.bytes.clone()).expect("UTF-8");

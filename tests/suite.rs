@@ -1,5 +1,15 @@
-//! The one binary of integration tests: a module for each subject.
+//! All integration tests, in one program.
 
 mod check;
+mod cli;
+mod conformance;
+mod editions;
+mod golden;
 mod hostile;
+mod lab;
+mod lines;
+mod readback;
+mod seed;
+mod shape;
+mod tidy;
 mod wording;

@@ -21,7 +21,7 @@ pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, S
                 .iter()
                 .map(|text| text.and_then(|text| text.get(language)).unwrap_or_default())
         });
-        digests.insert(name.to_owned(), digest::of_words(words));
+        digests.insert(name.to_owned(), digest::of_parts(words));
     };
     add("preamble", &[Some(&agreement.preamble)]);
     for clause in agreement.clauses() {

