@@ -230,8 +230,10 @@ impl Workshop {
     pub fn lock(&self, source: &Source) -> Outcome<Lock> {
         let loaded = load::load(source)?;
         let mut faults = self.inspect(&loaded);
+        // What was signed is frozen as it was signed, whatever the other rules say.
+        let unfinished = ["blank-in-original", "placeholder-in-original"];
         let found = self.rules(&loaded).into_iter();
-        faults.extend(found.filter(Diagnostic::is_error));
+        faults.extend(found.filter(|finding| unfinished.contains(&finding.code)));
         if loaded.agreement.status != Status::Signed {
             let at = loaded.positions.at("status");
             faults.push(Diagnostic::error("not-signed").at(&at).hint("sign"));
