@@ -30,7 +30,6 @@
 //! | | [`language`] | a language pack: words, dates, numbers, type |
 //! | | [`watchlist`] | what `check` looks for in a language's texts |
 //! | | [`glossary`] | the project's names and terms |
-//! | | [`digest`] | short names that change when a text does |
 //! | | [`edition`] | which documents there are, in which order of parties |
 //! | | [`document`] | the document tree |
 //! | | [`lock`] | the digests of a signed text |

@@ -231,8 +231,10 @@ impl Workshop {
     pub fn lock(&self, source: &Source) -> Outcome<Lock> {
         let loaded = load::load(source)?;
         let mut faults = self.inspect(&loaded);
-        faults.extend(self.rules(&loaded));
-        faults.retain(Diagnostic::is_error);
+        // What was signed is frozen as it was signed, whatever the other rules say.
+        let unfinished = ["blank-in-original", "placeholder-in-original"];
+        let found = self.rules(&loaded).into_iter();
+        faults.extend(found.filter(|finding| unfinished.contains(&finding.code)));
         if loaded.agreement.status != Status::Signed {
             let at = loaded.positions.at("status");
             faults.push(Diagnostic::error("not-signed").at(&at).hint("sign"));

@@ -182,7 +182,7 @@ pub(super) fn link_residue(case: &Case<'_>, finder: &mut Finder<'_>) {
 pub(super) fn invalid_email(case: &Case<'_>, finder: &mut Finder<'_>) {
     for (email, span) in emails(case) {
         let residue = email.contains("mailto:") || email.contains("](");
-        let letter = |c: char| c.is_ascii_alphanumeric() || "._%+-@".contains(c);
+        let letter = |c: char| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-@".contains(c);
         let parts: Vec<&str> = email.split('@').collect();
         let valid = match parts.as_slice() {
             [name, host] => {

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::agreement::Status;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Block;
 use crate::glossary::{Term, TermKind};
 
@@ -52,7 +53,12 @@ pub(super) fn translation_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
                 .label("counterpart", &written.span)
                 .with("language", language.0.clone())
                 .with("other", written.language.0.clone());
-            finder.push(finding.hint("translate"));
+            let mut finding = finding.hint("translate");
+            // A draft is translated piece by piece; its open points say so too.
+            if case.agreement.status == Status::Draft {
+                finding.severity = Severity::Warning;
+            }
+            finder.push(finding);
         }
     }
 }
