@@ -130,6 +130,8 @@ pub(crate) enum Emit {
     Md,
     /// What `page.typ` receives
     Json,
+    /// Where each signature goes: page and box, in points from the upper left
+    Signatures,
 }
 
 /// When to use colours.

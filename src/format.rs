@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use alternat::check::RULES;
 use alternat::diagnostic::{Diagnostic, Severity};
 use alternat::source::Span;
+use alternat::typeset::SignaturePlace;
 use alternat::wording::Wording;
 use serde::Serialize;
 
@@ -134,6 +135,15 @@ pub(crate) fn json(findings: &[Diagnostic], agreements: usize, wording: &Wording
         counts: Counts::new(findings, agreements),
         findings: findings.iter().map(|f| finding(f, wording)).collect(),
     })
+}
+
+/// Returns where the signatures go, by the path of each edition, as JSON.
+pub(crate) fn signatures(editions: &[(String, Vec<SignaturePlace>)]) -> String {
+    let editions: BTreeMap<&str, &[SignaturePlace]> = editions
+        .iter()
+        .map(|(path, places)| (path.as_str(), places.as_slice()))
+        .collect();
+    pretty(&editions)
 }
 
 fn pretty(value: &impl Serialize) -> String {

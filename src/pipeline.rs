@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 use crate::agreement::{Agreement, Language, Status};
 use crate::check::{self, Case, Shared};
-use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
 use crate::document::{Block, Document, Parallel, plain_text};
 use crate::edition::{self, Edition, Purpose};
 use crate::glossary::{Glossary, TermKind};
@@ -24,7 +24,7 @@ use crate::lock::Lock;
 use crate::pdf::{self, Attachment};
 use crate::source::Source;
 use crate::template::{self, Templates};
-use crate::typeset::{self, Setting};
+use crate::typeset::{self, PagedDocument, Setting, SignaturePlace};
 use crate::watchlist::WatchList;
 use crate::world::Fonts;
 use crate::{digest, markdown, parallel, textlayer};
@@ -333,19 +333,47 @@ impl Workshop {
         edition: &Edition,
         findings: &mut Vec<Diagnostic>,
     ) -> Outcome<Vec<u8>> {
+        let (document, setting) = self.lay_out(loaded, edition)?;
+        findings.extend(document.warnings);
+        let ident = format!("{}/{}", setting.id, setting.path);
+        pdf::export(&document.output, &ident, setting.date, self.attachment)
+    }
+
+    fn lay_out(
+        &self,
+        loaded: &Loaded,
+        edition: &Edition,
+    ) -> Outcome<(Warned<PagedDocument>, Setting)> {
         let text = self.text(loaded, edition)?;
         let setting = self.setting(loaded, edition, &text)?;
-        let set = typeset::typeset(
-            &text,
-            &setting,
-            &self.page,
-            loaded.positions.source(),
-            &self.fonts,
-        )?;
-        findings.extend(set.warnings);
-        let document = textlayer::repair(set.output);
-        let ident = format!("{}/{}", loaded.agreement.id, edition.path);
-        pdf::export(&document, &ident, setting.date, self.attachment)
+        let source = loaded.positions.source();
+        let set = typeset::typeset(&text, &setting, &self.page, source, &self.fonts)?;
+        let output = textlayer::repair(set.output);
+        Ok((
+            Warned {
+                output,
+                warnings: set.warnings,
+            },
+            setting,
+        ))
+    }
+
+    /// Returns where the signatures go in each edition, by its path.
+    ///
+    /// # Errors
+    /// As [`Workshop::make`].
+    pub fn signatures(&self, source: &Source) -> Outcome<Vec<(String, Vec<SignaturePlace>)>> {
+        let loaded = load::load(source)?;
+        let faults = self.inspect(&loaded);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut places = Vec::new();
+        for edition in edition::editions(&loaded.agreement) {
+            let (document, setting) = self.lay_out(&loaded, &edition)?;
+            places.push((setting.path, typeset::signature_places(&document.output)));
+        }
+        Ok(places)
     }
 
     /// Returns the Markdown of one language of an edition.

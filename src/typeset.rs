@@ -10,8 +10,11 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use typst::WorldExt;
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime};
-use typst_layout::PagedDocument;
+use typst::foundations::{Bytes, Content, Datetime, Label, Selector, Value};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::utils::PicoStr;
+/// Laid-out pages, as the later stages hand them on.
+pub use typst_layout::PagedDocument;
 
 use crate::agreement::Language;
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
@@ -238,6 +241,51 @@ fn push_letters(letters: &mut Vec<char>, body: &[Inline]) {
             Inline::Break => {}
         }
     }
+}
+
+/// Where one party's signature goes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SignaturePlace {
+    /// The party, by id.
+    pub party: String,
+    /// The language of the block.
+    pub language: String,
+    /// The page, from 1.
+    pub page: i64,
+    /// The distance from the left edge of the page, in points.
+    pub x: f64,
+    /// The distance from the upper edge of the page, in points.
+    pub y: f64,
+    /// In points.
+    pub width: f64,
+    /// In points.
+    pub height: f64,
+}
+
+/// Returns where the signatures go, in reading order.
+pub fn signature_places(document: &PagedDocument) -> Vec<SignaturePlace> {
+    let Some(label) = Label::new(PicoStr::intern("signature")) else {
+        return Vec::new();
+    };
+    let found = document.introspector().query(&Selector::Label(label));
+    found.iter().filter_map(signature_place).collect()
+}
+
+fn signature_place(content: &Content) -> Option<SignaturePlace> {
+    let Value::Dict(place) = content.to_packed::<MetadataElem>()?.value.clone() else {
+        return None;
+    };
+    let word = |key: &str| place.get(key).ok()?.clone().cast::<String>().ok();
+    let length = |key: &str| place.get(key).ok()?.clone().cast::<f64>().ok();
+    Some(SignaturePlace {
+        party: word("party")?,
+        language: word("language")?,
+        page: place.get("page").ok()?.clone().cast().ok()?,
+        x: length("x")?,
+        y: length("y")?,
+        width: length("width")?,
+        height: length("height")?,
+    })
 }
 
 /// Forgets what earlier documents left in Typst's caches, but for the last

@@ -140,6 +140,63 @@ fn assert_holder_first(agreement: &Agreement, holder: usize, language: &Language
     }
 }
 
+#[test]
+fn no_name_is_broken_in_a_signature() {
+    for name in ["four-parties", "five-parties"] {
+        let source = lab::repository().join("tests/suite").join(name);
+        let folder = build(&format!("names-{name}"), &source);
+        let agreement = agreement(&source.join("agreements").join(format!("{name}.yaml")));
+        for language in &agreement.languages {
+            let file = format!("output/{name}/originals/nam-ou.{language}.pdf");
+            let text = lab::pdf_text(&folder.join(file));
+            for party in &agreement.parties {
+                let signatory = party.signatory.name.get(language).expect("a name");
+                assert!(
+                    text.contains(signatory),
+                    "{signatory} is broken in:\n{text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_signature_has_its_place() {
+    let source = lab::repository().join("tests/suite/five-parties");
+    let output = lab::alternat(&source, &["build", "--emit", "signatures"]);
+    let editions: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let places = editions["originals/phu-bia.lo"]
+        .as_array()
+        .expect("an original's places");
+    let parties: Vec<&str> = places
+        .iter()
+        .filter_map(|place| place["party"].as_str())
+        .collect();
+    assert_eq!(
+        parties,
+        ["phu-bia", "huong-giang", "nam-ou", "nam-tha", "muong-tung"]
+    );
+    let number = |place: &serde_json::Value, key: &str| place[key].as_f64().expect("a number");
+    for place in places {
+        assert!(
+            number(place, "x") >= 85.0 && number(place, "x") + number(place, "width") < 545.0,
+            "{place}"
+        );
+        assert!(
+            number(place, "y") > 70.0 && number(place, "y") + number(place, "height") < 790.0,
+            "{place}"
+        );
+        assert!(
+            number(place, "width") > 100.0 && number(place, "height") > 70.0,
+            "{place}"
+        );
+    }
+    assert!(
+        number(&places[0], "x") < number(&places[1], "x"),
+        "the holder signs on the left"
+    );
+}
+
 fn assert_before(text: &str, first: &str, second: &str) {
     let find = |name: &str| {
         text.find(&squeeze(name))

@@ -13,6 +13,7 @@ use alternat::project::Project;
 use alternat::source::Source;
 
 use crate::args::{Args, BuildArgs, Emit};
+use crate::format;
 use crate::report::Reporter;
 
 pub(crate) fn run(args: &Args, build: &BuildArgs, reporter: &mut Reporter) -> io::Result<ExitCode> {
@@ -97,6 +98,10 @@ fn show(
                         writeln!(out, "{input}")?;
                     }
                 }
+                Err(findings) => reporter.findings(&findings)?,
+            },
+            Emit::Signatures => match workshop.signatures(source) {
+                Ok(editions) => out.write_all(format::signatures(&editions).as_bytes())?,
                 Err(findings) => reporter.findings(&findings)?,
             },
         }
