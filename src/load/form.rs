@@ -1,0 +1,390 @@
+//! The kinds of value that the form of an agreement is made of.
+//!
+//! Input: nodes of a YAML file. Output: texts by language, ids, dates, choices
+//! and lists, each remembered with its place; whatever has another form is
+//! reported, and reading goes on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::agreement::{Language, Moment, Positions, Text};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::yaml::{Node, Value};
+
+/// Reads the values of a file and remembers its faults.
+pub(super) struct Decoder {
+    pub(super) positions: Positions,
+    /// The party or clause that is being read, by id.
+    pub(super) subject: String,
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) languages: Vec<Language>,
+}
+
+/// A mapping of the file, at its key path; the root's path is empty.
+pub(super) struct Form<'a> {
+    pub(super) path: String,
+    pub(super) span: Span,
+    pub(super) entries: BTreeMap<&'a str, &'a Node>,
+}
+
+impl<'a> Form<'a> {
+    pub(super) fn path(&self, key: &str) -> String {
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        }
+    }
+
+    /// Returns the value of `key`, unless it is absent or blank.
+    pub(super) fn filled(&self, key: &str) -> Option<&'a Node> {
+        self.entries
+            .get(key)
+            .copied()
+            .filter(|node| !matches!(node.value, Value::Blank))
+    }
+}
+
+/// How a text is to be read.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Prose {
+    /// Every character is itself; white space is folded to single spaces.
+    Plain,
+    /// CommonMark.
+    Markdown,
+}
+
+impl Decoder {
+    /// Opens a mapping, refusing keys that are not among `known`.
+    pub(super) fn form<'a>(
+        &mut self,
+        node: &'a Node,
+        path: &str,
+        known: &[&str],
+    ) -> Option<Form<'a>> {
+        let Value::Map(entries) = &node.value else {
+            self.mistyped(node, "@a-mapping");
+            return None;
+        };
+        let mut form = Form {
+            path: path.to_owned(),
+            span: node.span.clone(),
+            entries: BTreeMap::new(),
+        };
+        for entry in entries {
+            if known.contains(&entry.key.as_str()) {
+                self.positions
+                    .insert(form.path(&entry.key), &entry.node.span);
+                form.entries.insert(&entry.key, &entry.node);
+            } else {
+                self.faults
+                    .push(unknown_key(&entry.key, &entry.key_span, known));
+            }
+        }
+        Some(form)
+    }
+
+    /// Opens a mapping that may be absent or blank.
+    pub(super) fn part<'a>(&mut self, form: &Form<'a>, key: &str, known: &[&str]) -> Form<'a> {
+        let path = form.path(key);
+        let opened = form
+            .filled(key)
+            .and_then(|node| self.form(node, &path, known));
+        opened.unwrap_or(Form {
+            path,
+            span: form.span.clone(),
+            entries: BTreeMap::new(),
+        })
+    }
+
+    pub(super) fn need<'a>(&mut self, form: &Form<'a>, key: &str) -> Option<&'a Node> {
+        let node = form.entries.get(key).copied();
+        if node.is_none() {
+            let first = self
+                .positions
+                .source()
+                .span(form.span.range().start..form.span.range().start + 1);
+            let fault = Diagnostic::error("missing-key")
+                .at(&first)
+                .with("key", key)
+                .hint("add");
+            self.faults.push(fault);
+        }
+        node
+    }
+
+    pub(super) fn list<T>(
+        &mut self,
+        form: &Form<'_>,
+        key: &str,
+        read: fn(&mut Self, &Node, &str) -> Option<T>,
+    ) -> Vec<T> {
+        self.need(form, key);
+        self.optional_list(form, key, read)
+    }
+
+    pub(super) fn optional_list<T>(
+        &mut self,
+        form: &Form<'_>,
+        key: &str,
+        read: fn(&mut Self, &Node, &str) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = form.filled(key) else {
+            return Vec::new();
+        };
+        let Value::List(items) = &node.value else {
+            self.mistyped(node, "@a-list");
+            return Vec::new();
+        };
+        let mut values = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let path = format!("{}[{index}]", form.path(key));
+            self.positions.insert(path.clone(), &item.span);
+            values.extend(read(self, item, &path));
+        }
+        values
+    }
+
+    /// Reads a text; an absent or blank one is blank in every language.
+    pub(super) fn text(&mut self, form: &Form<'_>, key: &str, prose: Prose) -> Text {
+        let path = form.path(key);
+        self.optional_text(form, key, prose)
+            .unwrap_or_else(|| Text {
+                path,
+                by_language: self.languages.iter().map(|l| (l.clone(), None)).collect(),
+            })
+    }
+
+    pub(super) fn optional_text(
+        &mut self,
+        form: &Form<'_>,
+        key: &str,
+        prose: Prose,
+    ) -> Option<Text> {
+        let node = form.entries.get(key).copied()?;
+        let path = form.path(key);
+        let languages = self.languages.clone();
+        let mut text = Text {
+            path: path.clone(),
+            by_language: BTreeMap::new(),
+        };
+        if matches!(node.value, Value::Blank) {
+            text.by_language = languages
+                .into_iter()
+                .map(|language| (language, None))
+                .collect();
+            return Some(text);
+        }
+        let codes: Vec<&str> = languages
+            .iter()
+            .map(|language| language.0.as_str())
+            .collect();
+        if !matches!(node.value, Value::Map(_)) {
+            let fault = Diagnostic::error("not-by-language").at(&node.span);
+            self.faults
+                .push(fault.with("languages", codes.join(", ")).hint("split"));
+            return None;
+        }
+        let by_language = self.form(node, &path, &codes)?;
+        for language in &languages {
+            let value = match by_language.entries.get(language.0.as_str()) {
+                None => {
+                    self.lacks_language(&by_language, language);
+                    None
+                }
+                Some(node) if prose == Prose::Plain => self.optional(node).map(|text| fold(&text)),
+                Some(node) => self.optional(node).map(|text| text.trim_end().to_owned()),
+            };
+            text.by_language
+                .insert(language.clone(), value.filter(|value| !value.is_empty()));
+        }
+        Some(text)
+    }
+
+    pub(super) fn lacks_language(&mut self, form: &Form<'_>, language: &Language) {
+        let key = form.path.rsplit('.').next().unwrap_or_default();
+        // Only texts within a list belong to a party or a clause.
+        let owner = if form.path.contains('[') {
+            &self.subject
+        } else {
+            "@the-agreement"
+        };
+        let fault = Diagnostic::error("one-language-only")
+            .at(&form.span)
+            .with("text", key)
+            .with("owner", owner)
+            .with("language", language.0.clone())
+            .hint("add");
+        self.faults.push(fault);
+    }
+
+    /// Reads a text that may be blank.
+    pub(super) fn optional(&mut self, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::Blank => None,
+            Value::Scalar(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+            Value::List(_) | Value::Map(_) => {
+                self.mistyped(node, "@text");
+                None
+            }
+        }
+    }
+
+    pub(super) fn optional_line(&mut self, form: &Form<'_>, key: &str) -> Option<String> {
+        form.filled(key)
+            .and_then(|node| self.optional(node))
+            .map(|text| fold(&text))
+    }
+
+    pub(super) fn line(&mut self, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::Scalar(text) if !text.trim().is_empty() => Some(fold(text)),
+            _ => {
+                self.mistyped(node, "@text");
+                None
+            }
+        }
+    }
+
+    /// Reads a name that is safe in a path on every system.
+    pub(super) fn id(&mut self, node: &Node) -> Option<String> {
+        let id = self.line(node)?;
+        let letters = id
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        // Windows keeps these names for devices.
+        let device = matches!(id.as_str(), "con" | "prn" | "aux" | "nul")
+            || (id.len() == 4 && (id.starts_with("com") || id.starts_with("lpt")));
+        if !letters || id.starts_with('-') || id.len() > 100 || device {
+            let shown: String = id.chars().take(40).collect();
+            self.faults.push(
+                Diagnostic::error("invalid-id")
+                    .at(&node.span)
+                    .with("id", shown)
+                    .hint("form"),
+            );
+            return None;
+        }
+        Some(id)
+    }
+
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        form: &Form<'_>,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let node = form.filled(key)?;
+        let word = self.line(node)?;
+        let chosen = choices
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, value)| *value);
+        if chosen.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let fault = Diagnostic::error("unknown-choice").at(&node.span);
+            let fault = fault
+                .with("value", &word)
+                .with("key", key)
+                .with("choices", names.join(", "));
+            self.faults.push(suggest(fault, &word, &names));
+        }
+        chosen
+    }
+
+    pub(super) fn date(&mut self, form: &Form<'_>, key: &str) -> Option<NaiveDate> {
+        let node = form.filled(key)?;
+        let text = self.line(node)?;
+        let date = parse_date(&text);
+        if date.is_none() {
+            self.faults.push(
+                Diagnostic::error("invalid-date")
+                    .at(&node.span)
+                    .with("value", text)
+                    .hint("form"),
+            );
+        }
+        date
+    }
+
+    pub(super) fn moment(&mut self, form: &Form<'_>, key: &str) -> Option<Moment> {
+        let node = form.filled(key)?;
+        let text = self.line(node)?;
+        let year = (text.len() == 4)
+            .then(|| text.parse::<u16>().ok())
+            .flatten();
+        match year {
+            Some(year) if year >= 1900 => Some(Moment::Year(year.into())),
+            _ => self.date(form, key).map(Moment::Day),
+        }
+    }
+
+    pub(super) fn unique<'a>(&mut self, named: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for (id, path) in named.filter(|(id, _)| !id.is_empty()) {
+            if !seen.insert(id) {
+                let span = |path: &str| self.positions.at(&format!("{path}.id"));
+                let fault = Diagnostic::error("repeated-id")
+                    .at(&span(path))
+                    .with("id", id);
+                let fault = fault.label("first", &span(first.get(id).copied().unwrap_or_default()));
+                self.faults.push(fault);
+            } else {
+                first.insert(id, path);
+            }
+        }
+    }
+
+    pub(super) fn mistyped(&mut self, node: &Node, expected: &str) {
+        let found = match node.value {
+            Value::Blank => "@nothing",
+            Value::Scalar(_) => "@text",
+            Value::List(_) => "@a-list",
+            Value::Map(_) => "@a-mapping",
+        };
+        let fault = Diagnostic::error("wrong-type").at(&node.span);
+        self.faults
+            .push(fault.with("expected", expected).with("found", found));
+    }
+}
+
+/// Reads a date as `2022-11-28`, the one form in which day and month cannot
+/// be mistaken for each other (ISO 8601).
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    shape
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
+}
+
+fn fold(text: &str) -> String {
+    text.split([' ', '\t', '\n', '\r'])
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn unknown_key(key: &str, span: &Span, known: &[&str]) -> Diagnostic {
+    let fault = Diagnostic::error("unknown-key").at(span).with("key", key);
+    suggest(fault.with("known", known.join(", ")), key, known)
+}
+
+/// Names the known word that `word` was probably meant to be, or all of them.
+fn suggest(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+    let nearest = known
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match nearest {
+        Some((_, nearest)) => fault.with("nearest", *nearest).hint("nearest"),
+        None => fault.hint("known"),
+    }
+}
