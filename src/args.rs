@@ -28,6 +28,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Makes the documents of each agreement
     Build(BuildArgs),
+    /// Starts an agreement, with every value blank
+    New(NewArgs),
     /// Looks for what goes wrong in agreements
     Check(CheckArgs),
     /// Explains a finding by its code
@@ -38,6 +40,12 @@ pub(crate) enum Command {
     Freeze(FreezeArgs),
     /// Shows the faces that each language is set in
     Fonts,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewArgs {
+    /// The agreement's id, such as `bac-ninh-xaysomboun-2025-2027`
+    pub(crate) id: String,
 }
 
 #[derive(Debug, clap::Args)]

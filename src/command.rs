@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod fonts;
 pub(crate) mod freeze;
+pub(crate) mod new;
 pub(crate) mod review;
 
 /// Returns the sentences in the language asked for, or in that of the

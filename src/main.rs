@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => command::explain::run(explain, &mut reporter),
         Command::Fonts => command::fonts::run(&args, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&args, freeze, &mut reporter),
+        Command::New(new) => command::new::run(&args, new, &mut reporter),
         Command::Review(review) => command::review::run(&args, review, &mut reporter),
     };
     match result {

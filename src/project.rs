@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::glossary::Glossary;
+use crate::load;
 use crate::pipeline::OutputFile;
 use crate::source::Source;
 use crate::yaml::MAX_BYTES;
@@ -37,9 +38,13 @@ impl Project {
     /// A folder that cannot be read or holds no agreement.
     pub fn agreements(&self) -> Outcome<Vec<PathBuf>> {
         let folder = self.root.join("agreements");
-        let entries = fs::read_dir(&folder).map_err(|error| vec![unreadable(&folder, &error)])?;
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(vec![unreadable(&folder, &error)]),
+            Ok(entries) => entries.flatten().collect(),
+        };
         let mut files: Vec<PathBuf> = entries
-            .flatten()
+            .iter()
             .map(|entry| entry.path())
             .filter(|p| is_agreement(p))
             .collect();
@@ -53,6 +58,31 @@ impl Project {
             ]);
         }
         Ok(files)
+    }
+
+    /// Writes the first text of a new agreement, and returns its name.
+    ///
+    /// # Errors
+    /// A text that is no agreement, a name that is taken, and a file that
+    /// cannot be written.
+    pub fn start(&self, id: &str, text: &str) -> Outcome<String> {
+        let name = format!("agreements/{id}.yaml");
+        load::load(&Source::new(name.clone(), text))?;
+        let path = self.root.join(&name);
+        if path.exists() {
+            return Err(vec![
+                Diagnostic::error("name-taken")
+                    .with("file", name)
+                    .hint("other"),
+            ]);
+        }
+        let written = self
+            .refuse_links(&path)
+            .and_then(|()| write_whole(&path, text.as_bytes()));
+        match written {
+            Ok(()) => Ok(name),
+            Err(error) => Err(vec![unwritable(name, &error)]),
+        }
     }
 
     /// Reads a file, under its name below the root.
@@ -158,12 +188,8 @@ impl Project {
     /// A file that cannot be written.
     pub fn write_lock(&self, agreement: &Path, text: &str) -> Result<(), Diagnostic> {
         let path = Self::lock_path(agreement);
-        write_whole(&path, text.as_bytes()).map_err(|error| {
-            let file = path.display().to_string();
-            Diagnostic::error("unwritable-file")
-                .with("file", file)
-                .with("reason", error.to_string())
-        })
+        write_whole(&path, text.as_bytes())
+            .map_err(|error| unwritable(path.display().to_string(), &error))
     }
 
     /// Returns the path of an output file below the root, for people.
@@ -188,11 +214,7 @@ impl Project {
             let written = self
                 .refuse_links(&path)
                 .and_then(|()| write_whole(&path, &file.bytes));
-            written.map_err(|error| {
-                Diagnostic::error("unwritable-file")
-                    .with("file", name)
-                    .with("reason", error.to_string())
-            })?;
+            written.map_err(|error| unwritable(name, &error))?;
         }
         Ok(())
     }
@@ -259,6 +281,12 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let file = path.display().to_string();
     Diagnostic::error("unreadable-file")
+        .with("file", file)
+        .with("reason", error.to_string())
+}
+
+fn unwritable(file: String, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("unwritable-file")
         .with("file", file)
         .with("reason", error.to_string())
 }

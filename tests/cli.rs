@@ -37,13 +37,36 @@ fn exit_codes_tell_the_kind_of_fault() {
 #[test]
 fn an_empty_folder_is_told_what_it_lacks() {
     let folder = lab::empty_folder("cli-empty");
-    fs::create_dir(folder.join("agreements")).expect("a folder");
     let said = lab::stderr(&lab::alternat(&folder, &["build"]));
     assert_eq!(
         said,
         "error[no-agreements]: there is no agreement in `./agreements`\n = hint: write one YAML file \
-         for each agreement into this folder, or name a file\n\n"
+         for each agreement into this folder, or start one with `alternat new ID`\n\n"
     );
+}
+
+#[test]
+fn a_new_agreement_is_a_draft_that_can_be_built() {
+    let folder = lab::empty_folder("cli-new");
+    let said = lab::stderr(&lab::alternat(
+        &folder,
+        &["new", "hue-savannakhet-2026-2028"],
+    ));
+    assert!(
+        said.starts_with("agreements/hue-savannakhet-2026-2028.yaml is started"),
+        "{said}"
+    );
+    let output = lab::alternat(&folder, &["build"]);
+    assert!(output.status.success(), "{}", lab::stderr(&output));
+    assert!(
+        folder
+            .join("output/hue-savannakhet-2026-2028/draft/vi-lo.pdf")
+            .exists()
+    );
+    let again = lab::alternat(&folder, &["new", "hue-savannakhet-2026-2028"]);
+    assert!(lab::stderr(&again).contains("error[name-taken]"));
+    let outside = lab::alternat(&folder, &["new", "../../etc"]);
+    assert!(lab::stderr(&outside).contains("error[invalid-id]"));
 }
 
 #[test]
