@@ -2,7 +2,7 @@
 # Both install what is missing on a fresh Debian machine that has Rust.
 
 # The faces are embedded when the program is built, so they come first.
-FONTS := fonts-noto-core fonts-liberation2 fonts-lao
+FONTS := fonts-noto-core fonts-liberation fonts-lao
 # Programs that read and judge PDFs; only the tests need them.
 TOOLS := poppler-utils qpdf libjaxb-java python3-pip python3-venv
 ifeq ($(shell command -v javac),)
@@ -27,6 +27,11 @@ check: fonts
 
 fonts:
 	@$(call install,$(FONTS))
+# Liberation 1, in Debian 12, lacks most letters of Vietnamese; there a second
+# package has Liberation 2.
+	@if dpkg --compare-versions "$$(dpkg-query -W -f '$${Version}' fonts-liberation)" lt 1:2; then \
+		$(call install,fonts-liberation2); \
+	fi
 
 tools: packages $(READERS)/installed $(VERAPDF)/Validate.class
 
