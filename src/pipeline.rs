@@ -31,8 +31,7 @@ use crate::{digest, markdown, parallel, textlayer};
 
 /// What all agreements share.
 pub struct Workshop {
-    packs: BTreeMap<Language, LanguagePack>,
-    watch: BTreeMap<Language, WatchList>,
+    shared: Shared,
     templates: Templates,
     page: Source,
     fonts: Fonts,
@@ -41,8 +40,6 @@ pub struct Workshop {
     /// The date of documents whose agreement states none, from
     /// `SOURCE_DATE_EPOCH`.
     pub default_date: Option<NaiveDate>,
-    /// The project's names and terms.
-    pub glossary: Glossary,
 }
 
 /// One file to be written.
@@ -116,14 +113,12 @@ impl Workshop {
                 let list: Vec<LanguagePack> = packs.values().cloned().collect();
                 let fonts = Fonts::gather(font_folders, &list);
                 Ok(Self {
-                    packs,
-                    watch,
+                    shared: Shared::new(packs, watch, Glossary::default()),
                     templates,
                     page,
                     fonts,
                     attachment: Attachment::Source,
                     default_date: None,
-                    glossary: Glossary::default(),
                 })
             }
             Ok(_) => Err(faults),
@@ -131,9 +126,15 @@ impl Workshop {
         }
     }
 
+    /// Returns the same with the project's names and terms.
+    pub fn with_glossary(mut self, glossary: Glossary) -> Self {
+        self.shared = self.shared.with_glossary(glossary);
+        self
+    }
+
     /// Returns the language packs, in order of their codes.
     pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
-        self.packs.values()
+        self.shared.packs().values()
     }
 
     /// Returns the faces that documents are set in.
@@ -195,13 +196,8 @@ impl Workshop {
 
     /// Applies the rules of [`check`] to an agreement.
     fn rules(&self, loaded: &Loaded) -> Vec<Diagnostic> {
-        let shared = Shared {
-            packs: &self.packs,
-            watch: &self.watch,
-            glossary: &self.glossary,
-        };
         let blocks = blocks(loaded);
-        let case = Case::new(&loaded.agreement, &loaded.positions, &shared, &blocks);
+        let case = Case::new(&loaded.agreement, &loaded.positions, &self.shared, blocks);
         check::check(&case)
     }
 
@@ -440,7 +436,8 @@ impl Workshop {
             .collect();
         names.extend(own_parts(&parties));
         let glossary = self
-            .glossary
+            .shared
+            .glossary()
             .entries
             .iter()
             .filter(|term| term.kind == TermKind::Name);
@@ -477,14 +474,16 @@ impl Workshop {
     }
 
     fn pack(&self, language: &Language) -> Outcome<&LanguagePack> {
-        self.packs
+        self.shared
+            .packs()
             .get(language)
             .ok_or_else(|| vec![self.unknown_language(language)])
     }
 
     fn unknown_language(&self, language: &Language) -> Diagnostic {
         let known: Vec<&str> = self
-            .packs
+            .shared
+            .packs()
             .keys()
             .map(|language| language.0.as_str())
             .collect();
@@ -500,7 +499,7 @@ impl Workshop {
         let mut faults = Vec::new();
         for (index, language) in loaded.agreement.languages.iter().enumerate() {
             let at = loaded.positions.at(&format!("languages[{index}]"));
-            match self.packs.get(language) {
+            match self.shared.packs().get(language) {
                 None => faults.push(self.unknown_language(language).at(&at)),
                 Some(pack) => {
                     faults.extend(self.templates.missing_parts(language, &at));
@@ -517,7 +516,7 @@ impl Workshop {
     fn missing_bold(&self, loaded: &Loaded) -> Vec<Diagnostic> {
         let mut remarks = Vec::new();
         for (index, language) in loaded.agreement.languages.iter().enumerate() {
-            let Some(pack) = self.packs.get(language) else {
+            let Some(pack) = self.shared.packs().get(language) else {
                 continue;
             };
             let typography = self.fonts.available(&pack.typography);

@@ -204,6 +204,8 @@ pub fn normalise(text: &str) -> String {
 /// Returns `letter` without its accents and other marks: `e` for `ế`.
 pub fn bare(letter: char) -> char {
     match letter {
+        // Most letters bear no mark; Lao ones are never composed.
+        '\0'..='\u{bf}' | '\u{e80}'..='\u{eff}' => letter,
         'đ' => 'd',
         'Đ' => 'D',
         _ => std::iter::once(letter).nfd().next().unwrap_or(letter),
