@@ -107,10 +107,8 @@ impl Folded {
     /// Returns the bytes at which `needle` stands in the folded text.
     fn places<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = usize> + use<'a> {
         let likely = !needle.is_empty() && self.triples.may_hold(needle);
-        let text = if likely { self.text.as_str() } else { "" };
-        text.match_indices(needle)
-            .filter(|(_, needle)| !needle.is_empty())
-            .map(|(at, _)| at)
+        let places = likely.then(|| self.text.match_indices(needle));
+        places.into_iter().flatten().map(|(at, _)| at)
     }
 
     /// Tells whether `needle`, itself folded, stands here.

@@ -157,9 +157,10 @@ impl Workshop {
             id: Some(loaded.agreement.id.clone()),
             ..Made::default()
         };
-        made.findings = self.inspect(&loaded);
+        let (faults, blocks) = self.inspect(&loaded);
+        made.findings = faults;
         made.findings.extend(self.missing_bold(&loaded));
-        let mut found = self.rules(&loaded);
+        let mut found = self.rules(&loaded, blocks);
         if loaded.agreement.status == Status::Draft {
             // A draft is there to be discussed, its faults included.
             found.iter_mut().for_each(Diagnostic::soften);
@@ -186,17 +187,16 @@ impl Workshop {
     pub fn check(&self, source: &Source) -> Vec<Diagnostic> {
         match load::load(source) {
             Ok(loaded) => {
-                let mut findings = self.inspect(&loaded);
-                findings.extend(self.rules(&loaded));
+                let (mut findings, blocks) = self.inspect(&loaded);
+                findings.extend(self.rules(&loaded, blocks));
                 findings
             }
             Err(findings) => findings,
         }
     }
 
-    /// Applies the rules of [`check`] to an agreement.
-    fn rules(&self, loaded: &Loaded) -> Vec<Diagnostic> {
-        let blocks = blocks(loaded);
+    /// Applies the rules of [`check`] to an agreement with these trees.
+    fn rules(&self, loaded: &Loaded, blocks: Trees) -> Vec<Diagnostic> {
         let case = Case::new(&loaded.agreement, &loaded.positions, &self.shared, blocks);
         check::check(&case)
     }
@@ -207,7 +207,7 @@ impl Workshop {
     /// As [`Workshop::make`].
     pub fn page_inputs(&self, source: &Source) -> Outcome<Vec<String>> {
         let loaded = load::load(source)?;
-        let faults = self.inspect(&loaded);
+        let (faults, _) = self.inspect(&loaded);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -226,10 +226,10 @@ impl Workshop {
     /// As [`Workshop::make`]; and an agreement that is not signed has no lock.
     pub fn lock(&self, source: &Source) -> Outcome<Lock> {
         let loaded = load::load(source)?;
-        let mut faults = self.inspect(&loaded);
+        let (mut faults, blocks) = self.inspect(&loaded);
         // What was signed is frozen as it was signed, whatever the other rules say.
         let unfinished = ["blank-in-original", "placeholder-in-original"];
-        let found = self.rules(&loaded).into_iter();
+        let found = self.rules(&loaded, blocks).into_iter();
         faults.extend(found.filter(|finding| unfinished.contains(&finding.code)));
         if loaded.agreement.status != Status::Signed {
             let at = loaded.positions.at("status");
@@ -494,8 +494,9 @@ impl Workshop {
     }
 
     /// Finds what the loader cannot know: languages, kinds and formulas that
-    /// no pack has, and Markdown that cannot be typeset.
-    fn inspect(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+    /// no pack has, and Markdown that cannot be typeset. Returns the trees of
+    /// the Markdown fields that are sound.
+    fn inspect(&self, loaded: &Loaded) -> (Vec<Diagnostic>, Trees) {
         let mut faults = Vec::new();
         for (index, language) in loaded.agreement.languages.iter().enumerate() {
             let at = loaded.positions.at(&format!("languages[{index}]"));
@@ -508,8 +509,16 @@ impl Workshop {
                 }
             }
         }
-        faults.extend(inspect_markdown(loaded));
-        faults
+        let mut trees = Trees::new();
+        let parties = loaded.agreement.parties.iter();
+        let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
+        for (path, words) in markdown_fields(&loaded.agreement) {
+            match markdown::field(words, &loaded.positions.at(&path), &parties) {
+                Ok(blocks) => drop(trees.insert(path, blocks)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        (faults, trees)
     }
 
     /// Remarks on each language whose first family has no bold.
@@ -561,6 +570,9 @@ impl Workshop {
     }
 }
 
+/// The tree of each Markdown field, by its key path.
+type Trees = BTreeMap<String, Vec<Block>>;
+
 /// A Markdown field in one language: its key path and its text.
 type MarkdownField<'a> = (String, &'a str);
 
@@ -573,26 +585,6 @@ fn markdown_fields(agreement: &Agreement) -> impl Iterator<Item = MarkdownField<
         let languages = agreement.languages.iter();
         languages.filter_map(|language| Some((text.path_in(language), text.get(language)?)))
     })
-}
-
-fn inspect_markdown(loaded: &Loaded) -> Vec<Diagnostic> {
-    markdown_fields(&loaded.agreement)
-        .flat_map(|field| inspect_field(loaded, &field))
-        .collect()
-}
-
-fn inspect_field(loaded: &Loaded, (path, words): &MarkdownField<'_>) -> Vec<Diagnostic> {
-    let parties = loaded.agreement.parties.iter();
-    let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
-    markdown::inspect(words, &loaded.positions.at(path), &parties)
-}
-
-/// Returns the tree of each Markdown field that is sound.
-fn blocks(loaded: &Loaded) -> BTreeMap<String, Vec<Block>> {
-    markdown_fields(&loaded.agreement)
-        .filter(|field| inspect_field(loaded, field).is_empty())
-        .map(|(path, words)| (path, markdown::fragment(words)))
-        .collect()
 }
 
 /// Longer names, in letters, may be broken: kept whole they would tear a line.

@@ -249,7 +249,8 @@ pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
         let mut runs = Vec::new();
         for (at, word) in text::words(&passage.words) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let start = at + word.find(core).unwrap_or_default();
+            let rest = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let start = at + word.len() - rest.len();
             if foreign(core) {
                 let start = run.take().map_or(start, |run| run.start);
                 run = Some(start..at + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
@@ -318,7 +319,7 @@ pub(super) fn tone_placement(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 fn syllables(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let start = text.as_ptr() as usize;
-    text.split(|c: char| !c.is_alphabetic())
+    text.split(|c: char| !is_latin(c))
         .filter(|word| !word.is_empty())
         .map(move |word| (word.as_ptr() as usize - start, word))
 }

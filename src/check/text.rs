@@ -10,7 +10,7 @@ pub(super) use crate::folding::{Folded, is_lao, is_whole, lower};
 
 /// Tells letters that are written in Vietnamese or in other Latin scripts.
 pub(super) fn is_latin(letter: char) -> bool {
-    letter.is_alphabetic() && (letter < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&letter))
+    (letter < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&letter)) && letter.is_alphabetic()
 }
 
 /// Trims white space off the ends of a range of `text`.
@@ -338,7 +338,8 @@ fn month_name(rest: &mut &str, months: &[String]) -> Option<u32> {
 /// `text`, each as it is compared between languages.
 pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
-    for (start, word) in words(text) {
+    let marked = |word: &str| word.contains(['@', ':']) || word.contains("www.");
+    for (start, word) in words(text).filter(|(_, word)| marked(word)) {
         let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let at = start + word.find(core).unwrap_or_default();
         let link = core.contains("://") || core.starts_with("www.");
