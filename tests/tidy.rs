@@ -10,12 +10,13 @@ use crate::lab;
 /// The layers of `src/lib.rs`: a file may import from those before its own, and
 /// a stage not from another stage, unless that is noted. The parts of a module
 /// are of its layer.
-const LAYERS: [(&str, u8); 28] = [
+const LAYERS: [(&str, u8); 29] = [
     ("source", 0),
     ("diagnostic", 1),
     ("yaml", 2),
     ("wording", 3),
     ("digest", 3),
+    ("folding", 3),
     ("agreement", 4),
     ("language", 5),
     ("glossary", 5),

@@ -1,6 +1,7 @@
 //! Whom to write to: telephone numbers, e-mail and postal addresses.
 
 use crate::agreement::{Language, Moment, Party};
+use crate::folding::Phrase;
 use crate::source::Span;
 
 use super::passage::{Field, Passage};
@@ -72,15 +73,20 @@ pub(super) fn invalid_phone(case: &Case<'_>, finder: &mut Finder<'_>) {
             let other_country = phone.typed.starts_with('+') && !phone.national.starts_with('0');
             if !forms.is_empty()
                 && !other_country
-                && !forms.iter().any(|form| fits(&phone.national, form))
+                && !forms.iter().any(|form| fits(&phone.national, &form.shown))
             {
                 let digits = phone.national.chars().count().to_string();
                 let finding = finder.finding().at(&phone.span);
                 let finding = finding.with("typed", phone.typed).with("digits", digits);
-                finder.push(finding.with("forms", forms.join(", ")).hint("ask"));
+                finder.push(finding.with("forms", shown(forms)).hint("ask"));
             }
         }
     }
+}
+
+fn shown(forms: &[Phrase]) -> String {
+    let forms: Vec<&str> = forms.iter().map(|form| form.shown.as_str()).collect();
+    forms.join(", ")
 }
 
 /// Finds numbers that are grouped across the area code: `02043 854 702`.
@@ -88,7 +94,8 @@ pub(super) fn phone_grouping(case: &Case<'_>, finder: &mut Finder<'_>) {
     for (index, party) in case.agreement.parties.iter().enumerate() {
         let forms = case.watch(&party.language).list("phones");
         for phone in phones(case, index, party) {
-            let form = forms.iter().find(|form| fits(&phone.national, form));
+            let mut forms = forms.iter().map(|form| form.shown.as_str());
+            let form = forms.find(|form| fits(&phone.national, form));
             let Some(form) = form.filter(|form| form.contains(' ')) else {
                 continue;
             };
@@ -213,13 +220,9 @@ pub(super) fn abolished_unit(case: &Case<'_>, finder: &mut Finder<'_>) {
         if !own || end.is_some_and(|end| end < since) {
             continue;
         }
-        let lasting: Vec<String> = watch
-            .list("lasting_units")
-            .iter()
-            .map(|unit| text::lower(unit))
-            .collect();
+        let lasting = watch.list("lasting_units");
         for unit in watch.list("abolished_units") {
-            for range in passage.folded.find(&text::lower(unit)) {
+            for range in passage.folded.find(&unit.folded) {
                 let part = passage.words[range.start..]
                     .split([',', '.', ';'])
                     .next()
@@ -227,7 +230,7 @@ pub(super) fn abolished_unit(case: &Case<'_>, finder: &mut Finder<'_>) {
                     .trim();
                 if !lasting
                     .iter()
-                    .any(|unit| text::lower(part).starts_with(unit))
+                    .any(|unit| text::lower(part).starts_with(&unit.folded))
                 {
                     let place = passage.place(&(range.start..range.start + part.len()));
                     let finding = finder.finding().at(&place).with("unit", part);
@@ -282,5 +285,5 @@ fn has_country(case: &Case<'_>, language: &Language, passage: &Passage) -> bool 
     case.watch(language)
         .list("countries")
         .iter()
-        .any(|country| last.has(&text::lower(country)))
+        .any(|country| last.has(&country.folded))
 }

@@ -8,8 +8,9 @@ use std::ops::Range;
 use crate::agreement::Language;
 
 use super::passage::Passage;
-use super::text::{self, Folded, Number, NumberWord, Pair};
+use super::text::{self, Folded, Pair};
 use super::{Case, Finder};
+use crate::folding::Phrase;
 
 /// Finds a number of copies that does not fit the parties and languages: one
 /// original of each language for each party.
@@ -49,26 +50,17 @@ struct TypedCopies {
 }
 
 fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
-    let Some(pack) = case.pack(&passage.language) else {
-        return Vec::new();
-    };
     let watch = case.watch(&passage.language);
-    let names: Vec<String> = pack
-        .languages
-        .values()
-        .map(|name| text::lower(name))
-        .collect();
+    let names = &case.lexicon(&passage.language).languages;
+    let nouns = watch.list("copies").iter().map(|noun| noun.shown.as_str());
     let mut found = Vec::new();
-    for (range, number) in quantities(case, passage) {
-        let rest = Folded::lower(&passage.words[range.end..]).text;
-        let rest = rest.trim_start();
-        let noun = watch
-            .list("copies")
-            .iter()
-            .find(|noun| rest.starts_with(noun.as_str()) && text::is_whole(rest, 0..noun.len()));
+    for (range, number) in quantities(passage) {
+        let rest = passage.folded.after(range.end).trim_start();
+        let mut nouns = nouns.clone();
+        let noun = nouns.find(|noun| rest.starts_with(noun) && text::is_whole(rest, 0..noun.len()));
         let Some(noun) = noun else { continue };
         let after = rest[noun.len()..].trim_start();
-        let language = names.iter().any(|name| after.starts_with(name.as_str()));
+        let language = names.values().any(|name| after.starts_with(name));
         let before = clause_before(&passage.words, range.start);
         let kept = any(before, watch.list("keep"));
         if language || kept || any(before, watch.list("done_in")) {
@@ -83,11 +75,9 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
     found
 }
 
-fn any(text: &str, phrases: &[String]) -> bool {
+fn any(text: &str, phrases: &[Phrase]) -> bool {
     let folded = Folded::lower(text);
-    phrases
-        .iter()
-        .any(|phrase| folded.has(&text::lower(phrase)))
+    phrases.iter().any(|phrase| folded.has(&phrase.folded))
 }
 
 /// Returns the words of the sentence before the byte `at`.
@@ -98,16 +88,17 @@ fn clause_before(words: &str, at: usize) -> &str {
 }
 
 /// Returns the quantities of a passage: `hai (02)`, `02`, `hai`.
-fn quantities(case: &Case<'_>, passage: &Passage) -> Vec<(Range<usize>, usize)> {
-    let (pairs, numbers, words) = read(case, passage);
-    let mut found: Vec<(Range<usize>, usize)> = pairs
+fn quantities(passage: &Passage) -> Vec<(Range<usize>, usize)> {
+    let mut found: Vec<(Range<usize>, usize)> = pairs(passage)
         .into_iter()
         .map(|pair| (pair.range, pair.figure))
         .collect();
-    let figures = numbers
-        .into_iter()
-        .filter_map(|number| Some((number.range, number.value.parse().ok()?)));
-    let words = words.into_iter().map(|word| (word.range, word.value));
+    let figures = passage
+        .numbers
+        .iter()
+        .filter_map(|number| Some((number.range.clone(), number.value.parse().ok()?)));
+    let words = passage.number_words.iter();
+    let words = words.map(|word| (word.range.clone(), word.value));
     for (range, value) in figures.chain(words) {
         let inside = |(other, _): &(Range<usize>, usize)| {
             other.start <= range.start && range.end <= other.end
@@ -120,24 +111,17 @@ fn quantities(case: &Case<'_>, passage: &Passage) -> Vec<(Range<usize>, usize)> 
     found
 }
 
-fn read(case: &Case<'_>, passage: &Passage) -> (Vec<Pair>, Vec<Number>, Vec<NumberWord>) {
-    let numbers = text::numbers(&passage.words, &[]);
-    let words = match case.pack(&passage.language) {
-        Some(pack) => text::number_words(&passage.folded, pack),
-        None => Vec::new(),
-    };
-    (
-        text::pairs(&passage.words, &numbers, &words),
-        numbers,
-        words,
-    )
+fn pairs(passage: &Passage) -> Vec<Pair> {
+    text::pairs(&passage.words, &passage.numbers, &passage.number_words)
 }
 
 /// Finds `hai (03)`.
 pub(super) fn figure_word_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages() {
-        let (pairs, _, _) = read(case, passage);
-        for pair in pairs.iter().filter(|pair| pair.word != pair.figure) {
+        for pair in pairs(passage)
+            .iter()
+            .filter(|pair| pair.word != pair.figure)
+        {
             let finding = finder
                 .finding()
                 .at(&passage.place(&pair.range))
@@ -158,14 +142,12 @@ pub(super) fn rotation_too_long(case: &Case<'_>, finder: &mut Finder<'_>) {
     let years = usize::try_from(to.year() - from.year() + 1).unwrap_or_default();
     for passage in case.passages().filter(|passage| passage.field.is_prose()) {
         for pattern in case.watch(&passage.language).list("rotation") {
-            let Some((before, after)) = pattern.split_once("{n}") else {
+            let Some((before, after)) = pattern.folded.split_once("{n}") else {
                 continue;
             };
-            for (range, every) in quantities(case, passage) {
-                let behind = Folded::lower(&passage.words[range.end..]).text;
-                let ahead = Folded::lower(&passage.words[..range.start]).text;
-                let fits = behind.starts_with(&text::lower(after))
-                    && ahead.ends_with(&text::lower(before));
+            for (range, every) in quantities(passage) {
+                let fits = passage.folded.after(range.end).starts_with(after)
+                    && passage.folded.before(range.start).ends_with(before);
                 if fits && every > 1 && every * 2 > years {
                     let finding = finder
                         .finding()
@@ -205,14 +187,11 @@ pub(super) fn language_order(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Returns each enumeration of the agreement's languages; a language that
 /// comes again starts the next one.
 fn enumerations(case: &Case<'_>, passage: &Passage) -> Vec<(Vec<Language>, Range<usize>)> {
-    let Some(pack) = case.pack(&passage.language) else {
-        return Vec::new();
-    };
+    let names = &case.lexicon(&passage.language).languages;
     let mut mentions: Vec<(Range<usize>, Language)> = Vec::new();
     for language in &case.agreement.languages {
-        if let Some(name) = pack.languages.get(&language.0) {
-            let name = text::lower(name);
-            let places = passage.folded.find(&name);
+        if let Some(name) = names.get(&language.0) {
+            let places = passage.folded.find(name);
             mentions.extend(places.map(|range| (range, language.clone())));
         }
     }

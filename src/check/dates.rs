@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::agreement::{Moment, Term};
 
 use super::passage::{Field, Passage};
-use super::text::{self, DateForm, Folded};
+use super::text::DateForm;
 use super::{Case, Finder};
 
 /// The years of a term.
@@ -25,11 +25,13 @@ struct TypedTerm {
 
 fn typed_terms(case: &Case<'_>, passage: &Passage) -> Vec<TypedTerm> {
     let watch = case.watch(&passage.language);
-    let numbers = text::numbers(&passage.words, &[]);
     let mut found = Vec::new();
     for word in watch.list("period") {
-        for period in passage.folded.find(&text::lower(word)) {
-            let mut after = numbers.iter().filter(|n| n.range.start >= period.end);
+        for period in passage.folded.find(&word.folded) {
+            let mut after = passage
+                .numbers
+                .iter()
+                .filter(|n| n.range.start >= period.end);
             let (Some(from), Some(to)) = (after.next(), after.next()) else {
                 continue;
             };
@@ -54,13 +56,9 @@ fn typed_terms(case: &Case<'_>, passage: &Passage) -> Vec<TypedTerm> {
 
 /// Tells whether the words before the byte `at` name an instrument.
 fn names_instrument(case: &Case<'_>, passage: &Passage, at: usize) -> bool {
-    let before = Folded::lower(&passage.words[..at]).text;
-    let kinds = case
-        .pack(&passage.language)
-        .into_iter()
-        .flat_map(|pack| pack.kinds.values());
-    let mut names = kinds.flat_map(|kind| [text::lower(&kind.title), text::lower(&kind.short)]);
-    names.any(|name| before.trim_end().ends_with(&name))
+    let before = passage.folded.before(at).trim_end();
+    let mut names = case.lexicon(&passage.language).kinds.values().flatten();
+    names.any(|name| before.ends_with(name))
 }
 
 /// Finds a term in the text that is neither the agreement's own nor its
@@ -201,7 +199,7 @@ pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
         let phrases = case.watch(&passage.language).list("expiry");
         !phrases
             .iter()
-            .any(|phrase| passage.folded.has(&text::lower(phrase)))
+            .any(|phrase| passage.folded.has(&phrase.folded))
     };
     let mut clauses = case
         .passages()
@@ -216,16 +214,13 @@ pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds dates in figures and dates in words in one language.
 pub(super) fn mixed_date_forms(case: &Case<'_>, finder: &mut Finder<'_>) {
     for language in &case.agreement.languages {
-        let Some(pack) = case.pack(language) else {
-            continue;
-        };
         let mut first = None;
         for passage in case
             .passages()
             .filter(|p| p.language == *language && p.field.is_prose())
         {
-            let dates = text::dates(&passage.words, pack);
-            for date in dates
+            for date in passage
+                .dates
                 .iter()
                 .filter(|date| date.day.is_some() && date.year.is_some())
             {
@@ -249,8 +244,11 @@ pub(super) fn date_padding(case: &Case<'_>, finder: &mut Finder<'_>) {
         let Some(pack) = case.pack(&passage.language) else {
             continue;
         };
-        let dates = text::dates(&passage.words, pack);
-        for date in dates.iter().filter(|date| date.form == DateForm::Numeric) {
+        for date in passage
+            .dates
+            .iter()
+            .filter(|date| date.form == DateForm::Numeric)
+        {
             let day = date.year.zip(date.day);
             let day = day.and_then(|(year, day)| NaiveDate::from_ymd_opt(year, date.month, day));
             let typed = passage.at(&date.range);

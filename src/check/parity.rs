@@ -9,11 +9,11 @@ use std::ops::Range;
 use crate::agreement::Status;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Block;
-use crate::glossary::{Term, TermKind};
+use crate::glossary::TermKind;
 
-use super::names::core;
+use super::lexicon::Wordings;
 use super::passage::Passage;
-use super::text::{self, Folded, TypedDate};
+use super::text::{self, TypedDate};
 use super::{Case, Finder};
 
 /// Calls `compare` for each passage with its counterpart in the first language.
@@ -73,35 +73,34 @@ struct Facts {
 }
 
 fn facts(case: &Case<'_>, passage: &Passage) -> Facts {
-    let addresses = text::addresses(&passage.words);
-    let mut taken: Vec<Range<usize>> = addresses.iter().map(|(range, _)| range.clone()).collect();
+    let addresses = passage.addresses.iter();
+    let mut taken: Vec<Range<usize>> = addresses.map(|(range, _)| range.clone()).collect();
     let mut facts = Facts {
         dates: Vec::new(),
         numbers: BTreeMap::new(),
         words: BTreeMap::new(),
     };
-    if let Some(pack) = case.pack(&passage.language) {
-        let free = |date: &TypedDate| {
-            !taken
-                .iter()
-                .any(|range| range.start < date.range.end && date.range.start < range.end)
-        };
-        facts.dates = text::dates(&passage.words, pack)
-            .into_iter()
-            .filter(free)
-            .collect();
-        taken.extend(facts.dates.iter().map(|date| date.range.clone()));
-        let ambiguous = case.watch(&passage.language).list("ambiguous_numbers");
-        for word in text::number_words(&passage.folded, pack) {
-            let letters = text::lower(passage.at(&word.range));
-            if !ambiguous.contains(&letters) {
-                *facts.words.entry(word.value.to_string()).or_default() += 1;
-            }
+    let free = |date: &&TypedDate| {
+        !taken
+            .iter()
+            .any(|range| range.start < date.range.end && date.range.start < range.end)
+    };
+    facts.dates = passage.dates.iter().filter(free).cloned().collect();
+    taken.extend(facts.dates.iter().map(|date| date.range.clone()));
+    let ambiguous = case.watch(&passage.language).list("ambiguous_numbers");
+    for word in &passage.number_words {
+        let letters = text::lower(passage.at(&word.range));
+        if !ambiguous.iter().any(|number| number.shown == letters) {
+            *facts.words.entry(word.value.to_string()).or_default() += 1;
         }
     }
-    for number in text::numbers(&passage.words, &taken) {
-        let places = facts.numbers.entry(number.value).or_default();
-        places.push(number.range);
+    let inside = |range: &Range<usize>, other: &Range<usize>| {
+        other.start <= range.start && range.end <= other.end
+    };
+    let numbers = passage.numbers.iter();
+    for number in numbers.filter(|n| !taken.iter().any(|other| inside(&n.range, other))) {
+        let places = facts.numbers.entry(number.value.clone()).or_default();
+        places.push(number.range.clone());
     }
     // A day without its year is as often written in figures only.
     let (whole, parts) = facts.dates.drain(..).partition(|date| date.year.is_some());
@@ -192,13 +191,13 @@ fn unmatched<'a, T>(list: &'a [T], other: &[T], same: impl Fn(&T, &T) -> bool) -
 /// Finds e-mail addresses and telephone numbers that differ.
 pub(super) fn address_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     each_pair(case, |first, other| {
-        let (one, two) = (text::addresses(&first.words), text::addresses(&other.words));
+        let (one, two) = (&first.addresses, &other.addresses);
         let same = |a: &(Range<usize>, String), b: &(Range<usize>, String)| a.1 == b.1;
-        for (range, _) in unmatched(&one, &two, same) {
+        for (range, _) in unmatched(one, two, same) {
             let finding = lacking(finder, first, range, other);
             finder.push(finding.hint("same"));
         }
-        for (range, _) in unmatched(&two, &one, same) {
+        for (range, _) in unmatched(two, one, same) {
             let finding = lacking(finder, other, range, first);
             finder.push(finding.hint("same"));
         }
@@ -263,16 +262,19 @@ pub(super) fn term_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 fn missing(case: &Case<'_>, finder: &mut Finder<'_>, kind: TermKind) {
     let terms = case.shared.glossary.entries.iter();
-    let terms: Vec<&Term> = terms.filter(|term| term.kind == kind).collect();
     each_pair(case, |first, other| {
         for (here, there) in [(first, other), (other, first)] {
-            for term in &terms {
-                let Some(range) = place_of(case, term, here) else {
+            let words = |passage: &Passage| case.lexicon(&passage.language).terms.iter();
+            for ((term, own), others) in terms.clone().zip(words(here)).zip(words(there)) {
+                if term.kind != kind {
+                    continue;
+                }
+                let Some(range) = place_of(own, here) else {
                     continue;
                 };
                 let wanted = term.by_language.get(&there.language);
                 if let Some(wanted) = wanted
-                    && place_of(case, term, there).is_none()
+                    && place_of(others, there).is_none()
                 {
                     let finding = lacking(finder, here, &range, there)
                         .label("entry", &term.span)
@@ -284,16 +286,8 @@ fn missing(case: &Case<'_>, finder: &mut Finder<'_>, kind: TermKind) {
     });
 }
 
-/// Returns where `passage` has a right wording of `term`; of a name without
-/// the word for province or city.
-fn place_of(case: &Case<'_>, term: &Term, passage: &Passage) -> Option<Range<usize>> {
-    let units = case.watch(&passage.language).list("unit_words");
-    term.right(&passage.language).find_map(|wording| {
-        let needle = match term.kind {
-            TermKind::Name => core(wording, units),
-            TermKind::Formula | TermKind::Word => wording,
-        };
-        let needle = Folded::lower(needle).text;
-        passage.folded.find(&needle).next()
-    })
+/// Returns where `passage` has a right wording.
+fn place_of(words: &Wordings, passage: &Passage) -> Option<Range<usize>> {
+    let mut needles = words.needles.iter();
+    needles.find_map(|needle| passage.folded.find(needle).next())
 }

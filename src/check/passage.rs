@@ -9,7 +9,8 @@ use crate::document::{Block, Inline};
 use crate::source::Span;
 use crate::yaml;
 
-use super::text::Folded;
+use super::Shared;
+use super::text::{self, Folded, Number, NumberWord, TypedDate};
 
 /// One text in all its languages.
 pub(super) struct Group {
@@ -53,6 +54,17 @@ pub(super) struct Passage {
     pub(super) words: String,
     /// The words in lower case, with single spaces.
     pub(super) folded: Folded,
+    /// The words without accents and tone marks.
+    pub(super) bare: Folded,
+    /// The words without marks, white space, hyphens and dots.
+    pub(super) joined: Folded,
+    /// The numbers in figures.
+    pub(super) numbers: Vec<Number>,
+    /// The numbers in words.
+    pub(super) number_words: Vec<NumberWord>,
+    pub(super) dates: Vec<TypedDate>,
+    /// E-mail and web addresses and telephone numbers.
+    pub(super) addresses: Vec<(Range<usize>, String)>,
     /// The tree, of a Markdown field.
     pub(super) blocks: Vec<Block>,
     /// The mentions of parties, as ranges of `words`.
@@ -84,11 +96,13 @@ impl Passage {
 pub(super) fn gather(
     agreement: &Agreement,
     positions: &Positions,
-    blocks: &BTreeMap<String, Vec<Block>>,
+    shared: &Shared,
+    blocks: BTreeMap<String, Vec<Block>>,
 ) -> Vec<Group> {
     let mut gatherer = Gatherer {
         agreement,
         positions,
+        shared,
         blocks,
         groups: Vec::new(),
     };
@@ -117,7 +131,8 @@ pub(super) fn gather(
 struct Gatherer<'a> {
     agreement: &'a Agreement,
     positions: &'a Positions,
-    blocks: &'a BTreeMap<String, Vec<Block>>,
+    shared: &'a Shared,
+    blocks: BTreeMap<String, Vec<Block>>,
     groups: Vec<Group>,
 }
 
@@ -152,25 +167,40 @@ impl Gatherer<'_> {
     /// Returns nothing for Markdown that could not be read: that has been
     /// reported by the stage that tried.
     fn passage(
-        &self,
+        &mut self,
         field: Field,
-        text: &Text,
+        typed: &Text,
         language: &Language,
         words: &str,
     ) -> Option<Passage> {
-        let path = text.path_in(language);
+        let path = typed.path_in(language);
         let mut reader = Reader::default();
         let mut blocks = Vec::new();
         if field.is_prose() {
-            blocks.clone_from(self.blocks.get(&path)?);
+            blocks = self.blocks.remove(&path)?;
             reader.blocks(&blocks);
         } else {
             reader.words.push_str(words);
         }
+        let lexicon = self.shared.lexicon(language);
+        let folded = Folded::lower(&reader.words);
+        let bare = Folded::bare(&reader.words);
         Some(Passage {
             field,
             language: language.clone(),
-            folded: Folded::lower(&reader.words),
+            joined: bare.joined(),
+            bare,
+            numbers: text::numbers(&reader.words),
+            number_words: text::number_words(&folded, &lexicon.numbers),
+            dates: self
+                .shared
+                .packs
+                .get(language)
+                .map_or_else(Vec::new, |pack| {
+                    text::dates(&reader.words, &lexicon.dates, pack.months())
+                }),
+            addresses: text::addresses(&reader.words),
+            folded,
             words: reader.words,
             blocks,
             mentions: reader.mentions,

@@ -3,6 +3,8 @@
 //! Most of these rules read the file's own letters, because what is safe to
 //! repair was repaired when the file was read; here it is reported.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::yaml;
@@ -214,7 +216,7 @@ pub(super) fn mixed_digits(case: &Case<'_>, finder: &mut Finder<'_>) {
             .passages()
             .filter(|passage| passage.language == *language)
         {
-            for number in text::numbers(&passage.words, &[]) {
+            for number in &passage.numbers {
                 let digits = passage.at(&number.range);
                 let found = if digits.chars().any(is_lao) {
                     &mut lao
@@ -247,7 +249,8 @@ pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
         let mut runs = Vec::new();
         for (at, word) in text::words(&passage.words) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let start = at + word.find(core).unwrap_or_default();
+            let rest = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let start = at + word.len() - rest.len();
             if foreign(core) {
                 let start = run.take().map_or(start, |run| run.start);
                 run = Some(start..at + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
@@ -282,7 +285,7 @@ fn allowed(word: &str) -> bool {
 /// Finds `hòa` in one place and `hoà` in another.
 pub(super) fn tone_placement(case: &Case<'_>, finder: &mut Finder<'_>) {
     for language in &case.agreement.languages {
-        let mut styles: [Vec<(Span, String)>; 2] = Default::default();
+        let mut styles: [Vec<(&Passage, Range<usize>)>; 2] = Default::default();
         for passage in case
             .passages()
             .filter(|passage| passage.language == *language)
@@ -292,8 +295,7 @@ pub(super) fn tone_placement(case: &Case<'_>, finder: &mut Finder<'_>) {
             }
             for (at, word) in syllables(&passage.words) {
                 if let Some(style) = tone_style(word) {
-                    let place = passage.place(&(at..at + word.len()));
-                    styles[style].push((place, word.to_owned()));
+                    styles[style].push((passage, at..at + word.len()));
                 }
             }
         }
@@ -303,10 +305,13 @@ pub(super) fn tone_placement(case: &Case<'_>, finder: &mut Finder<'_>) {
         } else {
             (new, old)
         };
-        if let Some((first, _)) = many.first() {
-            for (place, word) in few {
-                let finding = finder.finding().at(place).label("first", first);
-                finder.push(finding.with("typed", word.clone()).hint("same"));
+        let place = |(passage, range): &(&Passage, Range<usize>)| passage.place(range);
+        if let Some(first) = many.first().filter(|_| !few.is_empty()) {
+            let first = place(first);
+            for word in few {
+                let finding = finder.finding().at(&place(word)).label("first", &first);
+                let typed = word.0.at(&word.1);
+                finder.push(finding.with("typed", typed).hint("same"));
             }
         }
     }
@@ -314,7 +319,7 @@ pub(super) fn tone_placement(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 fn syllables(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let start = text.as_ptr() as usize;
-    text.split(|c: char| !c.is_alphabetic())
+    text.split(|c: char| !is_latin(c))
         .filter(|word| !word.is_empty())
         .map(move |word| (word.as_ptr() as usize - start, word))
 }
@@ -324,15 +329,14 @@ fn syllables(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn tone_style(syllable: &str) -> Option<usize> {
     let mut letters = syllable.chars().rev();
     let (last, before) = (letters.next()?, letters.next()?);
-    let pair: String = [yaml::bare(before), yaml::bare(last)]
-        .iter()
-        .flat_map(|c| c.to_lowercase())
-        .collect();
+    let plain = |letter: char| yaml::bare(letter).to_ascii_lowercase();
+    let pair = (plain(before), plain(last));
     let toned = |letter: char| {
         "áàảãạéèẻẽẹóòỏõọúùủũụýỳỷỹỵ".contains(letter.to_lowercase().next().unwrap_or(letter))
     };
     let after_q = letters.next().is_some_and(|c| matches!(c, 'q' | 'Q'));
-    if !matches!(pair.as_str(), "oa" | "oe" | "uy") || (pair == "uy" && after_q) {
+    let known = matches!(pair, ('o', 'a' | 'e') | ('u', 'y'));
+    if !known || (pair.0 == 'u' && after_q) {
         return None;
     }
     match (toned(before), toned(last)) {

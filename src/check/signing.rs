@@ -1,9 +1,9 @@
 //! Parties: their order, their number and who signs for them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::agreement::PartyOrder;
+use crate::agreement::{Language, PartyOrder};
 
 use super::names::distinctive;
 use super::passage::{Field, Passage};
@@ -16,8 +16,9 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
     if case.agreement.party_order == PartyOrder::Fixed {
         return;
     }
+    let names = party_names(case);
     for passage in case.passages().filter(|passage| passage.field.is_prose()) {
-        let typed = typed_parties(case, passage);
+        let typed = typed_parties(&names, passage);
         for sentence in text::sentences(&passage.words) {
             let within =
                 |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
@@ -40,25 +41,45 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns the names of parties that stand outside mentions.
-fn typed_parties<'a>(case: &'a Case<'_>, passage: &Passage) -> Vec<(Range<usize>, &'a str)> {
-    let mut found = Vec::new();
+/// The full or the short name of a party in one language.
+struct PartyName<'a> {
+    party: &'a str,
+    language: &'a Language,
+    folded: String,
+}
+
+fn party_names<'a>(case: &'a Case<'_>) -> Vec<PartyName<'a>> {
+    let mut names = Vec::new();
     for party in &case.agreement.parties {
-        for name in [Some(&party.name), party.short.as_ref()]
+        for text in [Some(&party.name), party.short.as_ref()]
             .into_iter()
             .flatten()
         {
-            let Some(name) = name.get(&passage.language) else {
-                continue;
-            };
-            let outside = |range: &Range<usize>| {
-                let mut mentions = passage.mentions.iter();
-                !mentions.any(|(m, _)| m.start <= range.start && range.end <= m.end)
-            };
-            let name = text::lower(name);
-            let places = passage.folded.find(&name).filter(outside);
-            found.extend(places.map(|range| (range, party.id.as_str())));
+            for language in &case.agreement.languages {
+                names.extend(text.get(language).map(|name| PartyName {
+                    party: &party.id,
+                    language,
+                    folded: text::lower(name),
+                }));
+            }
         }
+    }
+    names
+}
+
+/// Returns the names of parties that stand outside mentions.
+fn typed_parties<'a>(names: &[PartyName<'a>], passage: &Passage) -> Vec<(Range<usize>, &'a str)> {
+    let mut found = Vec::new();
+    let outside = |range: &Range<usize>| {
+        let mut mentions = passage.mentions.iter();
+        !mentions.any(|(m, _)| m.start <= range.start && range.end <= m.end)
+    };
+    for name in names
+        .iter()
+        .filter(|name| *name.language == passage.language)
+    {
+        let places = passage.folded.find(&name.folded).filter(outside);
+        found.extend(places.map(|range| (range, name.party)));
     }
     found.sort_by_key(|(range, _)| range.start);
     found
@@ -87,14 +108,16 @@ fn number_wording(case: &Case<'_>, finder: &mut Finder<'_>, wrong: usize, right:
         let Some(pack) = case.pack(&passage.language) else {
             continue;
         };
+        let lexicon = case.lexicon(&passage.language);
         let places = |number: usize| -> Vec<Range<usize>> {
-            let words = pack.party_words(number);
-            let key = if number == 2 { "two_only" } else { "many_only" };
-            let listed = case.watch(&passage.language).list(key);
-            let phrases = [&words.all, &words.others].into_iter().chain(listed);
-            let phrases = phrases.map(|phrase| text::lower(phrase));
+            let phrases = if number == 2 {
+                &lexicon.two
+            } else {
+                &lexicon.many
+            };
+            let phrases = phrases.iter();
             phrases
-                .flat_map(|phrase| passage.folded.find(&phrase).collect::<Vec<_>>())
+                .flat_map(|phrase| passage.folded.find(phrase))
                 .collect()
         };
         let fitting = places(right);
@@ -118,11 +141,15 @@ fn number_wording(case: &Case<'_>, finder: &mut Finder<'_>, wrong: usize, right:
 
 /// Finds a post or an office that names another party than its own.
 pub(super) fn post_not_party(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let languages = case.agreement.languages.iter();
+    let names: BTreeMap<&Language, Vec<Option<String>>> = languages
+        .map(|language| (language, distinctive(case, language)))
+        .collect();
     for passage in case.passages() {
         let (Field::Post(own) | Field::Office(own)) = passage.field else {
             continue;
         };
-        let names = distinctive(case, &passage.language);
+        let names = &names[&passage.language];
         let place = |name: &String| passage.folded.find(name).next();
         if names
             .get(own)
@@ -153,9 +180,11 @@ pub(super) fn abbreviated_post(case: &Case<'_>, finder: &mut Finder<'_>) {
             continue;
         }
         for (short, full) in case.watch(&passage.language).pairs("abbreviations") {
-            for range in passage.folded.find(&text::lower(short)) {
+            for range in passage.folded.find(&short.folded) {
                 let finding = finder.finding().at(&passage.place(&range));
-                let finding = finding.with("short", short).with("full", full);
+                let finding = finding
+                    .with("short", short.shown.as_str())
+                    .with("full", full);
                 finder.push(finding.hint("write"));
             }
         }

@@ -1,146 +1,16 @@
-//! Reading words: folding, phrases, sentences, numbers and dates.
+//! Reading words: sentences, numbers, dates and addresses.
 //!
 //! Input: the words of a passage. Output: ranges of bytes in them.
 
 use std::ops::Range;
 
 use crate::language::LanguagePack;
-use crate::yaml;
 
-/// A text made comparable, with a way back to the original's bytes.
-pub(super) struct Folded {
-    pub(super) text: String,
-    /// For each byte of `text`, where its letter starts in the original; and
-    /// one more for the end.
-    origin: Vec<usize>,
-}
-
-impl Folded {
-    /// Folds capitals and white space.
-    pub(super) fn lower(text: &str) -> Self {
-        Self::new(text, |letter, out| out.extend(letter.to_lowercase()))
-    }
-
-    /// Folds capitals and white space, and drops accents and tone marks.
-    pub(super) fn bare(text: &str) -> Self {
-        Self::new(text, |letter, out| {
-            if !is_mark(letter) {
-                out.extend(yaml::bare(letter).to_lowercase());
-            }
-        })
-    }
-
-    /// As [`Folded::bare`], without white space, hyphens and dots too.
-    pub(super) fn skeleton(text: &str) -> Self {
-        Self::new(text, |letter, out| {
-            if !joins(letter) && !is_mark(letter) {
-                out.extend(yaml::bare(letter).to_lowercase());
-            }
-        })
-    }
-
-    fn new(text: &str, fold: impl Fn(char, &mut String)) -> Self {
-        let mut folded = Self {
-            text: String::with_capacity(text.len()),
-            origin: Vec::with_capacity(text.len() + 1),
-        };
-        let mut space = false;
-        for (at, letter) in text.char_indices() {
-            let blank = letter.is_whitespace();
-            if !(blank && space) {
-                fold(if blank { ' ' } else { letter }, &mut folded.text);
-                folded.origin.resize(folded.text.len(), at);
-            }
-            space = blank;
-        }
-        folded.origin.push(text.trim_end().len());
-        folded
-    }
-
-    /// Returns each place of `needle`, itself folded, where it stands as
-    /// words of its own, as ranges of the original.
-    pub(super) fn find<'a>(
-        &'a self,
-        needle: &'a str,
-    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
-        let places = self.text.match_indices(needle);
-        let whole = places.filter(|(at, _)| is_whole(&self.text, *at..*at + needle.len()));
-        whole
-            .filter(|(_, needle)| !needle.is_empty())
-            .map(|(at, needle)| self.origin[at]..self.end(at + needle.len()))
-    }
-
-    /// As [`Folded::find`], for a folding that drops the spaces: whether a
-    /// place cuts a word in two is seen in the `original`.
-    pub(super) fn find_joined<'a>(
-        &'a self,
-        needle: &'a str,
-        original: &'a str,
-    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
-        let places = self.text.match_indices(needle);
-        places
-            .filter(|(_, needle)| !needle.is_empty())
-            .map(|(at, needle)| {
-                let start = self.origin[at];
-                let found = &original[start..self.end(at + needle.len())];
-                start..start + found.trim_end_matches(joins).len()
-            })
-            .filter(|range| is_whole(original, range.clone()))
-    }
-
-    /// Tells whether `needle`, itself folded, stands here.
-    pub(super) fn has(&self, needle: &str) -> bool {
-        self.find(needle).next().is_some()
-    }
-
-    /// Returns where the letter before the byte `at` ends in the original,
-    /// marks that were dropped after it included.
-    fn end(&self, at: usize) -> usize {
-        let next = self.origin.get(at).copied();
-        next.unwrap_or_else(|| self.origin.last().copied().unwrap_or_default())
-    }
-}
-
-/// Returns `text` as [`Folded::lower`] folds it.
-pub(super) fn lower(text: &str) -> String {
-    Folded::lower(text).text
-}
-
-/// Tells what stands between the syllables of a name.
-fn joins(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '-' | '–' | '.' | '\'' | '’')
-}
-
-/// Tells Lao tone marks, the accents of the writing.
-fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{ec8}'..='\u{ecb}' | '\u{300}'..='\u{36f}')
-}
-
-/// Tells whether `letter` belongs to a script that sets words apart by spaces.
-fn parts_words(letter: char) -> bool {
-    letter.is_alphanumeric() && !is_lao(letter)
-}
-
-/// Tells letters, marks and digits of the Lao script.
-pub(super) fn is_lao(letter: char) -> bool {
-    ('\u{e80}'..='\u{eff}').contains(&letter)
-}
+pub(super) use crate::folding::{Folded, is_lao, is_whole, lower};
 
 /// Tells letters that are written in Vietnamese or in other Latin scripts.
 pub(super) fn is_latin(letter: char) -> bool {
-    letter.is_alphabetic() && (letter < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&letter))
-}
-
-/// Tells whether the range does not cut a word in two.
-pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
-    let ends = |inside: Option<char>, outside: Option<char>| match (inside, outside) {
-        (Some(inside), Some(outside)) => !(parts_words(inside) && parts_words(outside)),
-        _ => true,
-    };
-    let (before, rest) = text.split_at(range.start);
-    let (within, after) = rest.split_at(range.end - range.start);
-    ends(within.chars().next(), before.chars().next_back())
-        && ends(within.chars().next_back(), after.chars().next())
+    (letter < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&letter)) && letter.is_alphabetic()
 }
 
 /// Trims white space off the ends of a range of `text`.
@@ -186,8 +56,8 @@ pub(super) struct Number {
     pub(super) value: String,
 }
 
-/// Returns the numbers in `text`, outside the ranges in `taken`.
-pub(super) fn numbers(text: &str, taken: &[Range<usize>]) -> Vec<Number> {
+/// Returns the numbers in `text`.
+pub(super) fn numbers(text: &str) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
     let mut letters = text.char_indices().peekable();
     while let Some((start, letter)) = letters.next() {
@@ -209,16 +79,10 @@ pub(super) fn numbers(text: &str, taken: &[Range<usize>]) -> Vec<Number> {
             end = at + next.len_utf8();
             letters.next();
         }
-        if !taken
-            .iter()
-            .any(|range| range.start <= start && end <= range.end)
-        {
-            let value = plain(&value);
-            numbers.push(Number {
-                range: start..end,
-                value,
-            });
-        }
+        numbers.push(Number {
+            range: start..end,
+            value: plain(&value),
+        });
     }
     numbers
 }
@@ -243,11 +107,12 @@ pub(super) struct NumberWord {
     pub(super) value: usize,
 }
 
-/// Returns the number words in `folded`, the longest at each place.
-pub(super) fn number_words(folded: &Folded, pack: &LanguagePack) -> Vec<NumberWord> {
+/// Returns the number words in `folded`, the longest at each place; `known` are
+/// the words for 1, 2, 3 and so on.
+pub(super) fn number_words(folded: &Folded, known: &[String]) -> Vec<NumberWord> {
     let mut words: Vec<NumberWord> = Vec::new();
-    for (index, word) in pack.numbers().iter().enumerate().rev() {
-        for range in folded.find(&lower(word)) {
+    for (index, word) in known.iter().enumerate().rev() {
+        for range in folded.find(word) {
             let inside = |other: &NumberWord| {
                 other.range.start <= range.start && range.end <= other.range.end
             };
@@ -321,8 +186,8 @@ pub(super) enum DateForm {
     Long,
 }
 
-/// Returns the dates in `text`, in the forms of `pack`.
-pub(super) fn dates(text: &str, pack: &LanguagePack) -> Vec<TypedDate> {
+/// Returns the forms of dates of `pack`, the longest first.
+pub(super) fn date_forms(pack: &LanguagePack) -> Vec<(DateForm, String)> {
     let long = pack.date_pattern("long").unwrap_or_default();
     let from = |slot: &str| long.find(slot).map_or("", |at| &long[at..]);
     let until_month = ["{month_name}", "{month}"]
@@ -334,7 +199,7 @@ pub(super) fn dates(text: &str, pack: &LanguagePack) -> Vec<TypedDate> {
         .into_iter()
         .find(|slot| long.contains(slot))
         .unwrap_or("{month}");
-    let patterns = [
+    let mut forms = vec![
         (DateForm::Long, from("{day}").to_owned()),
         (DateForm::Numeric, "{day}/{month}/{year}".to_owned()),
         (DateForm::Numeric, "{day}-{month}-{year}".to_owned()),
@@ -342,16 +207,26 @@ pub(super) fn dates(text: &str, pack: &LanguagePack) -> Vec<TypedDate> {
         (DateForm::Long, from(month_at).to_owned()),
         (DateForm::Long, until_month[day_at..].to_owned()),
     ];
+    forms.retain(|(_, pattern)| !pattern.is_empty());
+    forms
+}
+
+/// Returns the dates in `text`, in the `forms` of a language whose `months` have
+/// these names.
+pub(super) fn dates(text: &str, forms: &[(DateForm, String)], months: &[String]) -> Vec<TypedDate> {
     let mut dates: Vec<TypedDate> = Vec::new();
-    for (form, pattern) in patterns.iter().filter(|(_, pattern)| !pattern.is_empty()) {
-        for (at, _) in text.char_indices() {
+    if !text.contains(|letter| digit(letter).is_some()) {
+        return dates;
+    }
+    for (form, pattern) in forms {
+        for at in starts(text, pattern) {
             let taken = dates
                 .iter()
                 .any(|date| date.range.start <= at && at < date.range.end);
             if taken || !starts_word(text, at) {
                 continue;
             }
-            if let Some(date) = match_date(&text[at..], pattern, pack) {
+            if let Some(date) = match_date(&text[at..], pattern, months) {
                 let range = at..at + date.range.end;
                 let form = *form;
                 dates.push(TypedDate {
@@ -366,6 +241,21 @@ pub(super) fn dates(text: &str, pack: &LanguagePack) -> Vec<TypedDate> {
     dates
 }
 
+/// Returns where a date of the form `pattern` may start.
+fn starts(text: &str, pattern: &str) -> Vec<usize> {
+    let literal = pattern.split('{').next().unwrap_or_default().trim_end();
+    let named = pattern.starts_with("{month_name}");
+    let mut starts = Vec::new();
+    if literal.is_empty() {
+        let letters = text.char_indices();
+        let fitting = letters.filter(|(_, letter)| named || digit(*letter).is_some());
+        starts.extend(fitting.map(|(at, _)| at));
+    } else {
+        starts.extend(text.match_indices(literal).map(|(at, _)| at));
+    }
+    starts
+}
+
 fn starts_word(text: &str, at: usize) -> bool {
     let before = text[..at].chars().next_back();
     let here = text[at..].chars().next();
@@ -378,7 +268,7 @@ fn starts_word(text: &str, at: usize) -> bool {
 
 /// Matches `pattern`, such as `{day} tháng {month} năm {year}`, at the start
 /// of `text`.
-fn match_date(text: &str, pattern: &str, pack: &LanguagePack) -> Option<TypedDate> {
+fn match_date(text: &str, pattern: &str, months: &[String]) -> Option<TypedDate> {
     let mut rest = text;
     let mut date = TypedDate {
         range: 0..0,
@@ -398,7 +288,7 @@ fn match_date(text: &str, pattern: &str, pack: &LanguagePack) -> Option<TypedDat
                 "day" => date.day = Some(figures(&mut rest, 1..=2)?),
                 "month" => date.month = figures(&mut rest, 1..=2)?,
                 "year" => date.year = i32::try_from(figures(&mut rest, 4..=4)?).ok(),
-                _ => date.month = month_name(&mut rest, pack)?,
+                _ => date.month = month_name(&mut rest, months)?,
             }
             continue;
         }
@@ -434,8 +324,8 @@ fn figures(rest: &mut &str, length: std::ops::RangeInclusive<usize>) -> Option<u
     Some(value)
 }
 
-fn month_name(rest: &mut &str, pack: &LanguagePack) -> Option<u32> {
-    for (month, name) in (1..).zip(pack.months()) {
+fn month_name(rest: &mut &str, months: &[String]) -> Option<u32> {
+    for (month, name) in (1..).zip(months) {
         if let Some(after) = rest.strip_prefix(name.as_str()) {
             *rest = after;
             return Some(month);
@@ -448,7 +338,8 @@ fn month_name(rest: &mut &str, pack: &LanguagePack) -> Option<u32> {
 /// `text`, each as it is compared between languages.
 pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
-    for (start, word) in words(text) {
+    let marked = |word: &str| word.contains(['@', ':']) || word.contains("www.");
+    for (start, word) in words(text).filter(|(_, word)| marked(word)) {
         let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let at = start + word.find(core).unwrap_or_default();
         let link = core.contains("://") || core.starts_with("www.");
@@ -499,19 +390,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phrases_are_whole_words() {
-        let folded = Folded::lower("Các bên và MỘT trong\nhai bên");
-        assert_eq!(folded.find("hai bên").count(), 1);
-        assert_eq!(folded.find("a").count(), 0);
-        assert_eq!(folded.find("một trong hai").count(), 1);
-        let lao = Folded::lower("ທັງສອງຝ່າຍ");
-        assert_eq!(lao.find("ສອງຝ່າຍ").count(), 1);
-    }
-
-    #[test]
     fn numbers_have_one_form() {
         let values = |text| {
-            numbers(text, &[])
+            numbers(text)
                 .into_iter()
                 .map(|n| n.value)
                 .collect::<Vec<_>>()
@@ -521,12 +402,5 @@ mod tests {
             ["2", "1000", "1000", "2.5", "2025"]
         );
         assert_eq!(values("năm 2024. 5 không"), ["2024", "5"]);
-    }
-
-    #[test]
-    fn skeletons_ignore_marks_and_joints() {
-        let folded = Folded::skeleton("ở Luông-pha-bang này");
-        let needle = Folded::skeleton("Luông Pha Băng").text;
-        assert!(folded.text.contains(&needle));
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::agreement::Language;
 use crate::document::{Block, Inline};
+use crate::folding::Phrase;
 
 use super::passage::{Field, Passage};
 use super::text::{self, Folded};
@@ -16,12 +17,11 @@ fn prose<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Passage> {
 /// Reports each place where one of the words stands that have another instead.
 fn replace(case: &Case<'_>, finder: &mut Finder<'_>, key: &str, fields: fn(Field) -> bool) {
     for passage in case.passages().filter(|passage| fields(passage.field)) {
-        let pairs: Vec<(&str, &str)> = case.watch(&passage.language).pairs(key).collect();
-        for (word, instead) in &pairs {
-            for range in passage.folded.find(&text::lower(word)) {
+        for (word, instead) in case.watch(&passage.language).pairs(key) {
+            for range in passage.folded.find(&word.folded) {
                 let finding = finder.finding().at(&passage.place(&range));
                 let finding = finding.with("typed", passage.at(&range));
-                finder.push(finding.with("right", *instead).hint("write"));
+                finder.push(finding.with("right", instead).hint("write"));
             }
         }
     }
@@ -87,7 +87,8 @@ pub(super) fn lower_case_start(case: &Case<'_>, finder: &mut Finder<'_>) {
             let last = last
                 .trim_end_matches(['.', '…'])
                 .trim_start_matches(['(', '“', '"']);
-            let short = last.chars().count() < 2 || abbreviations.iter().any(|word| word == last);
+            let short =
+                last.chars().count() < 2 || abbreviations.iter().any(|word| word.shown == last);
             let first = passage.at(sentence).chars().next();
             if let Some(first) = first
                 && stopped
@@ -119,8 +120,13 @@ pub(super) fn instrument_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
         let Some(own) = pack.kinds.get(&case.agreement.kind) else {
             continue;
         };
-        for other in pack.kinds.values().filter(|kind| kind.short != own.short) {
-            for range in passage.folded.find(&text::lower(&other.title)) {
+        let titles = &case.lexicon(&passage.language).kinds;
+        let others = pack
+            .kinds
+            .iter()
+            .filter(|(_, kind)| kind.short != own.short);
+        for [title, _] in others.filter_map(|(key, _)| titles.get(key)) {
+            for range in passage.folded.find(title) {
                 let finding = finder.finding().at(&passage.place(&range));
                 let finding = finding.label("kind", &case.positions.at("kind"));
                 let finding = finding.with("typed", passage.at(&range));
@@ -135,10 +141,10 @@ pub(super) fn undefined_term(case: &Case<'_>, finder: &mut Finder<'_>) {
     for language in &case.agreement.languages {
         let watch = case.watch(language);
         for term in watch.list("undefined") {
-            let term = text::lower(term);
+            let term = &term.folded;
             let definitions = watch.list("defines").iter();
             let definitions: Vec<String> = definitions
-                .map(|define| format!("{} {term}", text::lower(define)))
+                .map(|define| format!("{} {term}", define.folded))
                 .collect();
             let texts = || case.passages().filter(|p| p.language == *language);
             let defined = texts().any(|p| definitions.iter().any(|define| p.folded.has(define)));
@@ -146,7 +152,7 @@ pub(super) fn undefined_term(case: &Case<'_>, finder: &mut Finder<'_>) {
                 continue;
             }
             for passage in texts().filter(|p| p.field.is_prose() || p.field == Field::Title) {
-                for range in passage.folded.find(&term) {
+                for range in passage.folded.find(term) {
                     let finding = finder.finding().at(&passage.place(&range));
                     finder.push(finding.with("term", passage.at(&range)).hint("define"));
                 }
@@ -172,15 +178,15 @@ pub(super) fn dash_spacing(case: &Case<'_>, finder: &mut Finder<'_>) {
         .passages()
         .filter(|p| p.field.is_prose() || p.field == Field::Title)
     {
-        let numbers = text::numbers(&passage.words, &[]);
         let year = |n: &&text::Number| n.value.len() == 4 && n.value.starts_with(['1', '2']);
-        let mut ends: Vec<Range<usize>> = numbers
+        let mut ends: Vec<Range<usize>> = passage
+            .numbers
             .iter()
             .filter(year)
             .map(|n| n.range.clone())
             .collect();
         for country in case.watch(&passage.language).list("countries") {
-            ends.extend(passage.folded.find(&text::lower(country)));
+            ends.extend(passage.folded.find(&country.folded));
         }
         ends.sort_by_key(|range| range.start);
         for pair in ends.windows(2) {
@@ -208,13 +214,13 @@ pub(super) fn rival_formulas(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-fn rivals(case: &Case<'_>, finder: &mut Finder<'_>, language: &Language, group: &[String]) {
-    let mut first: Option<(&String, crate::source::Span)> = None;
+fn rivals(case: &Case<'_>, finder: &mut Finder<'_>, language: &Language, group: &[Phrase]) {
+    let mut first: Option<(&Phrase, crate::source::Span)> = None;
     for passage in prose(case).filter(|passage| passage.language == *language) {
-        let mut found: Vec<(Range<usize>, &String)> = Vec::new();
+        let mut found: Vec<(Range<usize>, &Phrase)> = Vec::new();
         for formula in group {
-            let folded = text::lower(formula);
-            found.extend(passage.folded.find(&folded).map(|range| (range, formula)));
+            let places = passage.folded.find(&formula.folded);
+            found.extend(places.map(|range| (range, formula)));
         }
         found.sort_by_key(|(range, _)| range.start);
         for (range, formula) in found {
@@ -226,7 +232,7 @@ fn rivals(case: &Case<'_>, finder: &mut Finder<'_>, language: &Language, group: 
                     let finding = finding
                         .label("first", place)
                         .with("typed", passage.at(&range));
-                    finder.push(finding.with("other", known.as_str()).hint("same"));
+                    finder.push(finding.with("other", known.shown.as_str()).hint("same"));
                 }
             }
         }
@@ -246,11 +252,11 @@ pub(super) fn friendship_limbs(case: &Case<'_>, finder: &mut Finder<'_>) {
         };
         let place = |key: &str| {
             let mut phrases = watch.list(key).iter().rev();
-            phrases.find_map(|phrase| passage.folded.find(&text::lower(phrase)).next())
+            phrases.find_map(|phrase| passage.folded.find(&phrase.folded).next())
         };
         let all = |key: &str| {
             let mut phrases = watch.list(key).iter();
-            phrases.all(|phrase| passage.folded.has(&text::lower(phrase)))
+            phrases.all(|phrase| passage.folded.has(&phrase.folded))
         };
         let fourth = place("fourth_limb");
         let (range, hint) = match fourth {
@@ -296,17 +302,17 @@ pub(super) fn sentence_fragment(case: &Case<'_>, finder: &mut Finder<'_>) {
         for range in text::sentences(&passage.words) {
             let sentence = passage.at(&range);
             let folded = Folded::lower(sentence);
-            let opens = |word: &&String| {
-                let word = text::lower(word);
-                folded.text.starts_with(&word) && text::is_whole(&folded.text, 0..word.len())
+            let opens = |word: &&Phrase| {
+                let word = &word.folded;
+                folded.text.starts_with(word) && text::is_whole(&folded.text, 0..word.len())
             };
             let Some(opener) = watch.list("openers").iter().find(opens) else {
                 continue;
             };
             let mut predicates = watch.list("predicates").iter();
-            let predicate = predicates.any(|word| folded.has(&text::lower(word)));
+            let predicate = predicates.any(|word| folded.has(&word.folded));
             if sentence.ends_with('.') && !predicate {
-                let place = range.start..range.start + opener.len();
+                let place = range.start..range.start + opener.shown.len();
                 let finding = finder.finding().at(&passage.place(&place));
                 finder.push(finding.with("opener", passage.at(&place)).hint("join"));
             }
@@ -317,31 +323,26 @@ pub(super) fn sentence_fragment(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds the agreement being called a treaty.
 pub(super) fn treaty_name(case: &Case<'_>, finder: &mut Finder<'_>) {
     for language in &case.agreement.languages {
-        let treaties: Vec<String> = case
-            .watch(language)
-            .list("treaties")
-            .iter()
-            .map(|name| text::lower(name))
-            .collect();
+        let treaties = case.watch(language).list("treaties");
         let kind = case
             .pack(language)
             .and_then(|pack| pack.kinds.get(&case.agreement.kind));
         let title = Folded::lower(kind.map_or("", |kind| &kind.title));
-        if let Some(name) = treaties.iter().find(|name| title.has(name)) {
+        if let Some(name) = treaties.iter().find(|name| title.has(&name.folded)) {
             let finding = finder.finding().at(&case.positions.at("kind"));
-            finder.push(finding.with("name", name).hint("rename"));
+            finder.push(finding.with("name", name.folded.as_str()).hint("rename"));
         }
         let this = case.watch(language).list("this");
         for passage in case
             .passages()
             .filter(|passage| passage.language == *language)
         {
-            for name in &treaties {
-                for range in passage.folded.find(name) {
-                    let after = Folded::lower(&passage.words[range.end..]).text;
+            for name in treaties {
+                for range in passage.folded.find(&name.folded) {
+                    let after = passage.folded.after(range.end);
                     let this = this
                         .iter()
-                        .any(|word| after.trim_start().starts_with(word.as_str()));
+                        .any(|word| after.trim_start().starts_with(&word.shown));
                     if this {
                         let finding = finder.finding().at(&passage.place(&range));
                         finder.push(finding.with("name", passage.at(&range)).hint("rename"));
@@ -355,9 +356,8 @@ pub(super) fn treaty_name(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds a law that is cited with another law's number.
 pub(super) fn wrong_law_number(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in prose(case) {
-        let pairs: Vec<(&str, &str)> = case.watch(&passage.language).pairs("laws").collect();
-        for (law, right) in pairs {
-            for range in passage.folded.find(&text::lower(law)) {
+        for (law, right) in case.watch(&passage.language).pairs("laws") {
+            for range in passage.folded.find(&law.folded) {
                 let after = &passage.words[range.end..];
                 let near: String = after
                     .chars()

@@ -66,8 +66,7 @@ fn prepare(args: &Args, build: &BuildArgs, project: &Project) -> Outcome<(Worksh
         workshop.attachment = Attachment::None;
     }
     workshop.default_date = source_date();
-    workshop.glossary = project.glossary()?;
-    Ok((workshop, files))
+    Ok((workshop.with_glossary(project.glossary()?), files))
 }
 
 /// Reads `SOURCE_DATE_EPOCH`, the day that reproducible builds agree on.

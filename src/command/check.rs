@@ -44,9 +44,8 @@ fn prepare(args: &Args, check: &CheckArgs, project: &Project) -> Outcome<(Worksh
         [] => project.agreements()?,
         named => named.to_vec(),
     };
-    let mut workshop = Workshop::new(project.templates()?, &args.font_path)?;
-    workshop.glossary = project.glossary()?;
-    Ok((workshop, files))
+    let workshop = Workshop::new(project.templates()?, &args.font_path)?;
+    Ok((workshop.with_glossary(project.glossary()?), files))
 }
 
 /// Returns the findings of all files, and how many were read.
