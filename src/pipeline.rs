@@ -4,20 +4,21 @@
 //! agreements share. Output: the files of its folder, in memory. This module
 //! never touches the disk.
 
+mod inspect;
+mod setting;
+mod workers;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
 use chrono::NaiveDate;
 
-use crate::agreement::{Agreement, Language, Status};
+use crate::agreement::{Language, Status};
 use crate::check::{self, Case, Shared};
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
 use crate::document::{Block, Document, Parallel, plain_text};
-use crate::edition::{self, Edition, Purpose};
-use crate::glossary::{Glossary, TermKind};
+use crate::edition::{self, Edition};
+use crate::glossary::Glossary;
 use crate::language::LanguagePack;
 use crate::load::{self, Loaded};
 use crate::lock::Lock;
@@ -28,6 +29,8 @@ use crate::typeset::{self, PagedDocument, Setting, SignaturePlace};
 use crate::watchlist::WatchList;
 use crate::world::Fonts;
 use crate::{digest, markdown, parallel, textlayer};
+
+pub use self::workers::side_by_side;
 
 /// What all agreements share.
 pub struct Workshop {
@@ -360,7 +363,7 @@ impl Workshop {
     /// As [`Workshop::make`].
     pub fn signatures(&self, source: &Source) -> Outcome<Vec<(String, Vec<SignaturePlace>)>> {
         let loaded = load::load(source)?;
-        let faults = self.inspect(&loaded);
+        let (faults, _) = self.inspect(&loaded);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -403,310 +406,13 @@ impl Workshop {
         parallel::pair(&documents)
     }
 
-    fn setting(&self, loaded: &Loaded, edition: &Edition, text: &Parallel) -> Outcome<Setting> {
-        let agreement = &loaded.agreement;
-        let mut setting = Setting {
-            id: agreement.id.clone(),
-            path: edition.path.clone(),
-            title: String::new(),
-            purpose: edition.purpose.name(),
-            layout: agreement.layout.name(),
-            watermark: None,
-            footers: BTreeMap::new(),
-            language_names: BTreeMap::new(),
-            typography: BTreeMap::new(),
-            date: self.date(agreement),
-            names: Vec::new(),
-            attachment: (self.attachment == Attachment::Source)
-                .then(|| format!("{}.yaml", agreement.id)),
-        };
-        let (mut titles, mut marks) = (Vec::new(), Vec::new());
-        for language in &edition.languages {
-            let pack = self.pack(language)?;
-            titles.push(title(agreement, pack));
-            marks.push(pack.draft_mark.as_str());
-            let at = loaded.positions.at("id");
-            let footer = template::footer(agreement, edition, pack, &self.templates, &at)?;
-            setting
-                .footers
-                .insert(language.0.clone(), footer.trim().to_owned());
-            let name = pack
-                .languages
-                .get(&language.0)
-                .unwrap_or(&language.0)
-                .clone();
-            setting.language_names.insert(language.0.clone(), name);
-            setting.names.extend(self.names(agreement, pack, text));
-            setting
-                .typography
-                .insert(language.0.clone(), self.fonts.available(&pack.typography));
-        }
-        setting.title = titles.join(" / ");
-        setting.watermark = (edition.purpose == Purpose::Draft).then(|| marks.join(" · "));
-        Ok(setting)
-    }
-
-    /// Returns the names in `text` that are not to be broken at the end of a
-    /// line: of the languages, the signatories, the parties' places, and the
-    /// short ones of the glossary.
-    fn names(&self, agreement: &Agreement, pack: &LanguagePack, text: &Parallel) -> Vec<String> {
-        let language = &pack.language;
-        let mut names: Vec<String> = pack.languages.values().cloned().collect();
-        let signatories = agreement
-            .parties
-            .iter()
-            .filter_map(|p| p.signatory.name.get(language));
-        names.extend(signatories.map(str::to_owned));
-        let parties: Vec<&str> = agreement
-            .parties
-            .iter()
-            .filter_map(|party| party.name.get(language))
-            .collect();
-        names.extend(own_parts(&parties));
-        let glossary = self
-            .shared
-            .glossary()
-            .entries
-            .iter()
-            .filter(|term| term.kind == TermKind::Name);
-        let glossary = glossary.filter_map(|term| term.by_language.get(language));
-        names.extend(
-            glossary
-                .filter(|name| name.chars().count() <= LONGEST_WHOLE_NAME)
-                .cloned(),
-        );
-        let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
-        names.extend(capitals);
-        let units = text
-            .sections
-            .iter()
-            .flat_map(|section| section.rows.iter().flatten());
-        let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
-        names.retain(|name| name.chars().count() > 1 && words.contains(name.as_str()));
-        // A longer name first, so that a shorter one within it does not part it.
-        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        names.dedup();
-        names
-    }
-
-    /// Returns the document's own date: when it was signed, else when the
-    /// term begins, else the build's fixed date.
-    fn date(&self, agreement: &Agreement) -> NaiveDate {
-        let start = || agreement.term.from.and_then(|moment| moment.first_day());
-        agreement
-            .signing
-            .date
-            .or_else(start)
-            .or(self.default_date)
-            .unwrap_or_default()
-    }
-
     fn pack(&self, language: &Language) -> Outcome<&LanguagePack> {
         self.shared
             .packs()
             .get(language)
             .ok_or_else(|| vec![self.unknown_language(language)])
     }
-
-    fn unknown_language(&self, language: &Language) -> Diagnostic {
-        let known: Vec<&str> = self
-            .shared
-            .packs()
-            .keys()
-            .map(|language| language.0.as_str())
-            .collect();
-        Diagnostic::error("unknown-language")
-            .with("language", language.0.clone())
-            .with("known", known.join(", "))
-            .hint("known")
-    }
-
-    /// Finds what the loader cannot know: languages, kinds and formulas that
-    /// no pack has, and Markdown that cannot be typeset. Returns the trees of
-    /// the Markdown fields that are sound.
-    fn inspect(&self, loaded: &Loaded) -> (Vec<Diagnostic>, Trees) {
-        let mut faults = Vec::new();
-        for (index, language) in loaded.agreement.languages.iter().enumerate() {
-            let at = loaded.positions.at(&format!("languages[{index}]"));
-            match self.shared.packs().get(language) {
-                None => faults.push(self.unknown_language(language).at(&at)),
-                Some(pack) => {
-                    faults.extend(self.templates.missing_parts(language, &at));
-                    faults.extend(self.fonts.check(pack).map(|fault| fault.at(&at)));
-                    faults.extend(self.unknown_words(loaded, pack));
-                }
-            }
-        }
-        let mut trees = Trees::new();
-        let parties = loaded.agreement.parties.iter();
-        let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
-        for (path, words) in markdown_fields(&loaded.agreement) {
-            match markdown::field(words, &loaded.positions.at(&path), &parties) {
-                Ok(blocks) => drop(trees.insert(path, blocks)),
-                Err(found) => faults.extend(found),
-            }
-        }
-        (faults, trees)
-    }
-
-    /// Remarks on each language whose first family has no bold.
-    fn missing_bold(&self, loaded: &Loaded) -> Vec<Diagnostic> {
-        let mut remarks = Vec::new();
-        for (index, language) in loaded.agreement.languages.iter().enumerate() {
-            let Some(pack) = self.shared.packs().get(language) else {
-                continue;
-            };
-            let typography = self.fonts.available(&pack.typography);
-            if let (Some(family), Some(bold)) = (typography.fonts.first(), typography.bold.first())
-                && family != bold
-            {
-                let at = loaded.positions.at(&format!("languages[{index}]"));
-                let remark = Diagnostic::new("missing-bold", Severity::Warning).at(&at);
-                remarks.push(remark.with("family", family).with("bold", bold));
-            }
-        }
-        remarks
-    }
-
-    fn unknown_words(&self, loaded: &Loaded, pack: &LanguagePack) -> Vec<Diagnostic> {
-        let agreement = &loaded.agreement;
-        let mut faults = Vec::new();
-        if !pack.kinds.contains_key(&agreement.kind) {
-            let kinds: Vec<&str> = pack.kinds.keys().map(String::as_str).collect();
-            let fault = Diagnostic::error("unknown-kind")
-                .at(&loaded.positions.at("kind"))
-                .with("kind", agreement.kind.clone())
-                .with("language", pack.language.0.clone());
-            faults.push(fault.with("choices", kinds.join(", ")).hint("known"));
-        }
-        let known = self.templates.formulas(&pack.language);
-        for clause in agreement.clauses() {
-            for (index, formula) in clause.formulas.iter().enumerate() {
-                if known.contains(formula) {
-                    continue;
-                }
-                let names: Vec<&str> = known.iter().map(String::as_str).collect();
-                let path = format!("{}.formula[{index}]", clause.path);
-                let fault = Diagnostic::error("unknown-formula")
-                    .at(&loaded.positions.at(&path))
-                    .with("formula", formula.clone())
-                    .with("language", pack.language.0.clone());
-                faults.push(fault.with("known", names.join(", ")).hint("known"));
-            }
-        }
-        faults
-    }
 }
 
 /// The tree of each Markdown field, by its key path.
 type Trees = BTreeMap<String, Vec<Block>>;
-
-/// A Markdown field in one language: its key path and its text.
-type MarkdownField<'a> = (String, &'a str);
-
-fn markdown_fields(agreement: &Agreement) -> impl Iterator<Item = MarkdownField<'_>> {
-    let clauses = agreement
-        .clauses()
-        .filter_map(|clause| clause.text.as_ref());
-    let texts = std::iter::once(&agreement.preamble).chain(clauses);
-    texts.flat_map(|text| {
-        let languages = agreement.languages.iter();
-        languages.filter_map(|language| Some((text.path_in(language), text.get(language)?)))
-    })
-}
-
-/// Longer names, in letters, may be broken: kept whole they would tear a line.
-const LONGEST_WHOLE_NAME: usize = 24;
-
-/// Returns what the names of parties do not share at their beginning: of
-/// "Hội Phụ nữ tỉnh Bắc Giang" and "Hội Phụ nữ tỉnh Sê Kông" the two places.
-fn own_parts(names: &[&str]) -> Vec<String> {
-    let Some(first) = names.first() else {
-        return Vec::new();
-    };
-    let shared = |a: &str, b: &str| {
-        let same = a
-            .char_indices()
-            .zip(b.chars())
-            .take_while(|((_, a), b)| a == b);
-        same.last()
-            .map_or(0, |((at, letter), _)| at + letter.len_utf8())
-    };
-    let mut length = names
-        .iter()
-        .map(|name| shared(first, name))
-        .min()
-        .unwrap_or(0);
-    // Words that are parted by spaces are kept whole.
-    if first.contains(' ') {
-        length = first[..length].rfind(' ').map_or(0, |at| at + 1);
-    }
-    // A vowel or a tone mark never opens a name.
-    let opens = |letter: char| !matches!(letter, '\u{eb0}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}');
-    let part = |name: &&str| {
-        name.get(length..)
-            .filter(|part| part.starts_with(opens))
-            .map(str::to_owned)
-    };
-    names.iter().filter_map(part).collect()
-}
-
-/// Returns the document's title for catalogues: kind, parties and term.
-fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
-    let kind = pack
-        .kinds
-        .get(&agreement.kind)
-        .map_or(agreement.kind.as_str(), |kind| &kind.title);
-    let names = agreement
-        .parties
-        .iter()
-        .filter_map(|party| party.name.get(&pack.language));
-    let mut title = format!("{kind}: {}", names.collect::<Vec<_>>().join(" - "));
-    if let (Some(from), Some(to)) = (agreement.term.from, agreement.term.to) {
-        title.push_str(&format!(", {} - {}", from.year(), to.year()));
-    }
-    title
-}
-
-/// Typst nests deeply; the main thread's stack is not promised to suffice.
-const STACK_BYTES: usize = 16 << 20;
-
-/// Does `work` on each item, on `jobs` threads, and returns the results in the
-/// order of the items.
-///
-/// The threads are plain ones: Typst uses rayon inside, and a thread of rayon's
-/// own pool that waits in Typst would take up the next document on top of the
-/// first, until its stack overflows.
-pub fn side_by_side<T: Sync, R: Send>(
-    items: &[T],
-    jobs: usize,
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..jobs.clamp(1, items.len().max(1)) {
-            let (sender, next, work) = (sender.clone(), &next, &work);
-            let worker = move || {
-                while let Some((index, item)) = take(next, items) {
-                    if sender.send((index, work(item))).is_err() {
-                        break;
-                    }
-                }
-            };
-            let builder = thread::Builder::new().stack_size(STACK_BYTES);
-            builder
-                .spawn_scoped(scope, worker)
-                .expect("the system grants a thread");
-        }
-    });
-    drop(sender);
-    let mut results: Vec<(usize, R)> = receiver.into_iter().collect();
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
-}
-
-fn take<'a, T>(next: &AtomicUsize, items: &'a [T]) -> Option<(usize, &'a T)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    items.get(index).map(|item| (index, item))
-}
