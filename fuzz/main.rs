@@ -166,7 +166,8 @@ impl Fuzzer {
         while start.elapsed() < time {
             let input = self.input();
             count += 1;
-            if let Err(why) = self.attempt(&input) {
+            // Once more, since a busy machine is slow now and then.
+            if let Err(why) = self.attempt(&input).or_else(|_| self.attempt(&input)) {
                 broken += 1;
                 keep(&self.name, &input, &why);
             }
