@@ -16,7 +16,7 @@ READERS := target/tools/readers
 VERAPDF := target/tools/verapdf
 COMMONMARK := target/tools/commonmark
 
-.PHONY: agreements test check bench fonts tools clean
+.PHONY: agreements test check bench fuzz fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
@@ -69,6 +69,12 @@ $(COMMONMARK)/package/spec.txt:
 # Prints how long a thousand agreements take.
 bench: fonts
 	cargo bench --quiet
+
+# Looks for inputs that break the program: ten minutes for each stage.
+fuzz: fonts
+	for stage in load markdown document-tree; do \
+		cargo run --quiet --example fuzz -- $$stage --seconds 600 || exit 1; \
+	done
 
 clean:
 	rm -rf target

@@ -35,6 +35,8 @@ pub(super) struct Lexicon {
     pub(super) many: Vec<String>,
     /// The forms of dates, the longest first.
     pub(super) dates: Vec<(DateForm, String)>,
+    /// The names of the months, January first.
+    pub(super) months: Vec<String>,
 }
 
 /// The wordings of an entry of the glossary.
@@ -126,6 +128,7 @@ impl Lexicon {
         self.two = party_words(2, "two_only");
         self.many = party_words(3, "many_only");
         self.dates = text::date_forms(pack);
+        self.months = pack.months().to_vec();
     }
 }
 

@@ -192,13 +192,7 @@ impl Gatherer<'_> {
             bare,
             numbers: text::numbers(&reader.words),
             number_words: text::number_words(&folded, &lexicon.numbers),
-            dates: self
-                .shared
-                .packs
-                .get(language)
-                .map_or_else(Vec::new, |pack| {
-                    text::dates(&reader.words, &lexicon.dates, pack.months())
-                }),
+            dates: text::dates(&reader.words, &lexicon.dates, &lexicon.months),
             addresses: text::addresses(&reader.words),
             folded,
             words: reader.words,
