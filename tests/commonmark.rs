@@ -72,7 +72,6 @@ fn skeleton(made: &Made) -> Vec<String> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the counts are part of the result")]
 fn examples_are_typeset_or_refused() {
     let examples = examples();
     assert!(examples.len() > 600, "{} examples", examples.len());
