@@ -76,15 +76,6 @@ impl Glossary {
             Err(faults)
         }
     }
-
-    /// Returns the entries that have a wording in `language`.
-    pub fn in_language<'a>(
-        &'a self,
-        language: &'a Language,
-    ) -> impl Iterator<Item = (&'a Term, &'a str)> {
-        let wording = |term: &'a Term| Some((term, term.by_language.get(language)?.as_str()));
-        self.entries.iter().filter_map(wording)
-    }
 }
 
 impl Term {

@@ -1,4 +1,4 @@
-//! Hostile and broken input: a clear error, never a panic, never without end.
+//! Hostile and broken input: a clear error in good time, never a panic.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,9 +13,9 @@ use crate::check::workshop;
 
 const BASE: &str = include_str!("check_base.yaml");
 
-/// A guard against what never ends. It is no measure of speed: a debug build on
-/// a busy machine is many times slower than the program that people use.
-const ENDLESS: Duration = Duration::from_secs(60);
+/// The time within which an input is answered, in a debug build that shares the
+/// machine with other tests; reading all templates anew takes twice as long.
+const ENDLESS: Duration = Duration::from_secs(5);
 
 /// Returns what is found, on a thread as the program uses it.
 fn findings(text: String) -> Vec<Diagnostic> {
@@ -137,7 +137,11 @@ fn templates_that_never_end_are_errors() {
         };
         let made = workshop.make(&Source::new("x.yaml", BASE), None, Extent::Texts);
         assert!(made.findings.iter().any(Diagnostic::is_error), "{body}");
-        assert!(start.elapsed() < ENDLESS, "{body}: {:?}", start.elapsed());
+        assert!(
+            start.elapsed() < 2 * ENDLESS,
+            "{body}: {:?}",
+            start.elapsed()
+        );
     }
 }
 
