@@ -81,6 +81,7 @@ fn ids_cannot_leave_the_folder() {
         "/etc",
         "CON",
         "con",
+        "com1",
         "''",
         "a/b",
         "a\\b",

@@ -255,8 +255,10 @@ impl Decoder {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         // Windows keeps these names for devices.
-        let device = matches!(id.as_str(), "con" | "prn" | "aux" | "nul")
-            || (id.len() == 4 && (id.starts_with("com") || id.starts_with("lpt")));
+        let port = id.strip_prefix("com").or_else(|| id.strip_prefix("lpt"));
+        let numbered = |port: &str| matches!(port.as_bytes(), [b'0'..=b'9']);
+        let device =
+            matches!(id.as_str(), "con" | "prn" | "aux" | "nul") || port.is_some_and(numbered);
         if !letters || id.starts_with('-') || id.len() > 100 || device {
             let shown: String = id.chars().take(40).collect();
             self.faults.push(
