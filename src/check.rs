@@ -21,9 +21,10 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::agreement::{Agreement, Language, Positions};
+use crate::agreement::{Agreement, Language, Positions, Status};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Block;
+use crate::edition::{self, OpenPoint};
 use crate::glossary::Glossary;
 use crate::language::LanguagePack;
 use crate::watchlist::WatchList;
@@ -39,6 +40,12 @@ pub struct Case<'a> {
     shared: &'a Shared,
     /// Each text of the agreement in all its languages, in document order.
     groups: Vec<Group>,
+    /// The characters of the file that neither of the scripts has, comments
+    /// included, with their bytes.
+    strays: Vec<(usize, char)>,
+    /// What must be settled before an original may be signed; a draft may have
+    /// it open.
+    open: Vec<OpenPoint>,
 }
 
 /// What all agreements of a project share.
@@ -117,6 +124,11 @@ impl<'a> Case<'a> {
             positions,
             shared,
             groups: passage::gather(agreement, positions, shared, blocks),
+            strays: script::strays(positions.source().text()),
+            open: match agreement.status {
+                Status::Draft => Vec::new(),
+                Status::Final | Status::Signed => edition::open_points(agreement),
+            },
         }
     }
 

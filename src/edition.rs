@@ -325,16 +325,29 @@ pub fn placeholder(text: &str) -> Option<&str> {
         let core = word.trim_matches([
             '[', ']', '(', ')', '{', '}', ',', ';', ':', '*', '"', '“', '”',
         ]);
-        let only = |set: &[char]| !core.is_empty() && core.chars().all(|c| set.contains(&c));
-        let upper = core.to_uppercase();
-        matches!(upper.as_str(), "TODO" | "TBD" | "XXX" | "FIXME")
-            || core.contains("……")
-            || core.contains(".....")
-            || core.contains("___")
-            || only(&['…'])
-            || (upper.contains("XX")
-                && core.contains(['/', '-', '.'])
-                && !core.contains(is_word_letter))
+        let is = |stand_in: &&str| core.eq_ignore_ascii_case(stand_in);
+        ["TODO", "TBD", "XXX", "FIXME"].iter().any(is)
+            || core.contains(['…', '.', '_', 'X', 'x']) && is_stand_in(core)
+    })
+}
+
+/// Tells dots, lines and masked dates from words.
+fn is_stand_in(word: &str) -> bool {
+    word == "…"
+        || has_run(word, 2, |c| c == '…')
+        || has_run(word, 5, |c| c == '.')
+        || has_run(word, 3, |c| c == '_')
+        || (has_run(word, 2, |c| matches!(c, 'X' | 'x'))
+            && word.contains(['/', '-', '.'])
+            && !word.contains(is_word_letter))
+}
+
+/// Tells whether `word` has `length` such letters in a row.
+fn has_run(word: &str, length: usize, such: impl Fn(char) -> bool) -> bool {
+    let mut run = 0;
+    word.chars().any(|letter| {
+        run = if such(letter) { run + 1 } else { 0 };
+        run == length
     })
 }
 

@@ -1,20 +1,69 @@
 //! Words made comparable: without capitals, accents or joints.
 //!
 //! Input: words. Output: the folded words, with a way back to the bytes of the
-//! original. Phrases that are looked for again and again are folded once, as a
-//! [`Phrase`].
+//! original. What is looked for again and again is folded once, as a [`Needle`].
 
+use std::iter::repeat_n;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
 
 use crate::yaml;
 
-/// Words to look for, folded as [`Folded::lower`] folds a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Folded words to look for.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    text: String,
+    /// Made when it is first wanted: most needles never are.
+    finder: OnceLock<Finder<'static>>,
+    /// Some of its triples, from its start to its end.
+    triples: [u16; Self::TRIPLES],
+}
+
+impl Needle {
+    const TRIPLES: usize = 6;
+
+    /// Takes words that are folded as the texts are in which they are looked
+    /// for.
+    pub fn new(folded: String) -> Self {
+        let all: Vec<u16> = triples(&folded).collect();
+        let last = all.len().saturating_sub(1);
+        let spread = |n: usize| all.get(n * last / (Self::TRIPLES - 1)).copied();
+        Self {
+            finder: OnceLock::new(),
+            triples: std::array::from_fn(|n| spread(n).unwrap_or(Triples::ALWAYS)),
+            text: folded,
+        }
+    }
+
+    /// Folds `words` as [`Folded::lower`] does.
+    pub fn lower(words: &str) -> Self {
+        Self::new(lower(words))
+    }
+
+    /// Returns the folded words.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns each place in `text`.
+    fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        let finder = self
+            .finder
+            .get_or_init(|| Finder::new(&self.text).into_owned());
+        let places = finder.find_iter(text.as_bytes());
+        places.map(|at| at..at + self.text.len())
+    }
+}
+
+/// Words that are looked for, and shown when they are found.
+#[derive(Clone, Debug)]
 pub struct Phrase {
     /// The words as they are shown.
     pub shown: String,
-    /// The words as they are looked for.
-    pub folded: String,
+    /// The words as they are looked for in [`Folded::lower`].
+    pub folded: Needle,
 }
 
 impl Phrase {
@@ -22,7 +71,7 @@ impl Phrase {
     pub fn new(shown: impl Into<String>) -> Self {
         let shown = shown.into();
         Self {
-            folded: lower(&shown),
+            folded: Needle::lower(&shown),
             shown,
         }
     }
@@ -54,7 +103,8 @@ impl Folded {
         let mut joined = Self::empty(self.text.len());
         for (at, letter) in self.text.char_indices().filter(|(_, c)| !joins(*c)) {
             joined.text.push(letter);
-            joined.origin.resize(joined.text.len(), self.origin[at]);
+            let origin = self.origin[at];
+            joined.origin.extend(repeat_n(origin, letter.len_utf8()));
         }
         joined.origin.extend(self.origin.last());
         joined.triples = Triples::of(&joined.text);
@@ -69,51 +119,55 @@ impl Folded {
         }
     }
 
-    fn new(text: &str, fold: fn(char, &mut String)) -> Self {
+    fn new(text: &str, fold: impl Fn(char, &mut String)) -> Self {
         let mut folded = Self::empty(text.len());
         for (at, letter) in letters(text) {
             fold(letter, &mut folded.text);
-            folded.origin.resize(folded.text.len(), at);
+            let bytes = folded.text.len() - folded.origin.len();
+            folded.origin.extend(repeat_n(at, bytes));
         }
         folded.origin.push(text.trim_end().len());
         folded.triples = Triples::of(&folded.text);
         folded
     }
 
-    /// Returns each place of `needle`, itself folded, where it stands as
-    /// words of its own, as ranges of the original.
-    pub fn find<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = Range<usize>> + use<'a> {
-        self.places(needle)
-            .filter(|at| is_whole(&self.text, *at..*at + needle.len()))
-            .map(|at| self.origin[at]..self.end(at + needle.len()))
+    /// Returns each place where `needle` stands as words of its own, as ranges
+    /// of the original.
+    pub fn find(&self, needle: &Needle) -> Vec<Range<usize>> {
+        if !self.may_hold(needle) {
+            return Vec::new();
+        }
+        let places = needle.places(&self.text);
+        places
+            .filter(|range| is_whole(&self.text, range.clone()))
+            .map(|range| self.origin[range.start]..self.end(range.end))
+            .collect()
     }
 
     /// As [`Folded::find`], for a folding that drops the spaces: whether a
     /// place cuts a word in two is seen in the `original`.
-    pub fn find_joined<'a>(
-        &'a self,
-        needle: &'a str,
-        original: &'a str,
-    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
-        self.places(needle)
-            .map(|at| {
-                let start = self.origin[at];
-                let found = &original[start..self.end(at + needle.len())];
+    pub fn find_joined(&self, needle: &Needle, original: &str) -> Vec<Range<usize>> {
+        if !self.may_hold(needle) {
+            return Vec::new();
+        }
+        let places = needle.places(&self.text);
+        places
+            .map(|place| {
+                let start = self.origin[place.start];
+                let found = &original[start..self.end(place.end)];
                 start..start + found.trim_end_matches(joins).len()
             })
             .filter(|range| is_whole(original, range.clone()))
+            .collect()
     }
 
-    /// Returns the bytes at which `needle` stands in the folded text.
-    fn places<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = usize> + use<'a> {
-        let likely = !needle.is_empty() && self.triples.may_hold(needle);
-        let places = likely.then(|| self.text.match_indices(needle));
-        places.into_iter().flatten().map(|(at, _)| at)
+    fn may_hold(&self, needle: &Needle) -> bool {
+        !needle.text.is_empty() && self.triples.may_hold(needle)
     }
 
-    /// Tells whether `needle`, itself folded, stands here.
-    pub fn has(&self, needle: &str) -> bool {
-        self.find(needle).next().is_some()
+    /// Tells whether `needle` stands here.
+    pub fn has(&self, needle: &Needle) -> bool {
+        !self.find(needle).is_empty()
     }
 
     /// Returns the folded words from the byte `at` of the original on.
@@ -139,34 +193,46 @@ impl Folded {
     }
 }
 
-/// The three-letter sequences of a text, each as one of 4096 bits: most phrases
+/// The three-letter sequences of a text, each as one of 4096 bits: most needles
 /// that a text does not hold are told by their first sequences.
-#[derive(Default)]
-struct Triples(Vec<u64>);
+struct Triples([u64; Self::WORDS]);
 
 impl Triples {
     const WORDS: usize = 64;
 
+    /// A bit that every text has, in place of the triples that a short needle
+    /// lacks.
+    const ALWAYS: u16 = 0;
+
     fn of(text: &str) -> Self {
-        let mut bits = vec![0; Self::WORDS];
+        let mut bits = Self::default();
         for bit in triples(text) {
-            bits[bit / 64] |= 1 << (bit % 64);
+            bits.0[usize::from(bit / 64)] |= 1 << (bit % 64);
         }
-        Self(bits)
+        bits
     }
 
-    fn may_hold(&self, needle: &str) -> bool {
-        triples(needle).all(|bit| self.0[bit / 64] >> (bit % 64) & 1 == 1)
+    fn may_hold(&self, needle: &Needle) -> bool {
+        let has = |bit: &u16| self.0[usize::from(bit / 64)] >> (bit % 64) & 1 == 1;
+        needle.triples.iter().all(has)
     }
 }
 
-fn triples(text: &str) -> impl Iterator<Item = usize> {
+impl Default for Triples {
+    fn default() -> Self {
+        let mut bits = [0; Self::WORDS];
+        bits[usize::from(Self::ALWAYS / 64)] |= 1 << (Self::ALWAYS % 64);
+        Self(bits)
+    }
+}
+
+fn triples(text: &str) -> impl Iterator<Item = u16> {
     let (mut first, mut second) = (0_u32, 0_u32);
     let bits = text.chars().map(move |letter| {
         let third = u32::from(letter);
         let key = first.wrapping_mul(0x9e37_79b1) ^ second.wrapping_mul(0x85eb_ca6b) ^ third;
         (first, second) = (second, third);
-        (key.wrapping_mul(0xc2b2_ae35) >> 20) as usize
+        (key.wrapping_mul(0xc2b2_ae35) >> 20) as u16
     });
     bits.skip(2)
 }
@@ -186,7 +252,7 @@ pub fn skeleton(text: &str) -> String {
     bare(text).replace(joins, "")
 }
 
-fn folded(text: &str, fold: fn(char, &mut String)) -> String {
+fn folded(text: &str, fold: impl Fn(char, &mut String)) -> String {
     let mut folded = String::with_capacity(text.len());
     letters(text).for_each(|(_, letter)| fold(letter, &mut folded));
     folded
@@ -211,11 +277,13 @@ fn bare_letter(letter: char, out: &mut String) {
 }
 
 fn lower_letter(letter: char, out: &mut String) {
-    // Lao has no capitals.
-    if is_lao(letter) {
+    if letter.is_ascii() {
+        out.push(letter.to_ascii_lowercase());
+    } else if is_lao(letter) {
+        // Lao has no capitals.
         out.push(letter);
     } else {
-        out.extend(letter.to_lowercase());
+        letter.to_lowercase().for_each(|small| out.push(small));
     }
 }
 
@@ -231,7 +299,7 @@ fn is_mark(letter: char) -> bool {
 
 /// Tells whether `letter` belongs to a script that sets words apart by spaces.
 fn parts_words(letter: char) -> bool {
-    letter.is_alphanumeric() && !is_lao(letter)
+    !is_lao(letter) && letter.is_alphanumeric()
 }
 
 /// Tells letters, marks and digits of the Lao script.
@@ -258,11 +326,14 @@ mod tests {
     #[test]
     fn phrases_are_whole_words() {
         let folded = Folded::lower("Các bên và MỘT trong\nhai bên");
-        assert_eq!(folded.find("hai bên").count(), 1);
-        assert_eq!(folded.find("a").count(), 0);
-        assert_eq!(folded.find("một trong hai").count(), 1);
-        let lao = Folded::lower("ທັງສອງຝ່າຍ");
-        assert_eq!(lao.find("ສອງຝ່າຍ").count(), 1);
+        let found = |text: &Folded, words: &str| text.find(&Needle::lower(words)).len();
+        assert_eq!(found(&folded, "Hai bên"), 1);
+        assert_eq!(found(&folded, "a"), 0);
+        assert_eq!(found(&folded, ""), 0);
+        assert_eq!(found(&folded, "một trong hai"), 1);
+        let lao = Folded::lower("ທັງສອງຝ່າຍ ນ້ຳ");
+        assert_eq!(found(&lao, "ສອງຝ່າຍ"), 1);
+        assert_eq!(found(&lao, "ນ້ຳ"), 1);
     }
 
     #[test]

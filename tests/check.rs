@@ -597,7 +597,7 @@ const SILENT: &[(&str, &str, &str)] = &[
     (
         "mark-order",
         "ຄຳສີ",
-        "ນ\u{ec9}\u{eb3}ສີ, ຜູ\u{ec9}, ຕັ\u{ec9}ງ, ເຊື\u{ec8}ອ",
+        "ນ\u{ec9}\u{eb3}ສີ ຜູ\u{ec9} ຕັ\u{ec9}ງ ເຊື\u{ec8}ອ",
     ),
     (
         "foreign-script",
@@ -682,11 +682,7 @@ predecessor: {term: {from: 2022, to: 2024}}",
         "phunu@bacninh.gov.vn",
         "phu-nu.01+x@van-phong.bac-ninh.gov.vn",
     ),
-    (
-        "formula-slip",
-        "thống nhất ký kết",
-        "Thống nhất  KÝ KẾT",
-    ),
+    ("formula-slip", "thống nhất ký kết", "Thống nhất  KÝ KẾT"),
     (
         "typed-end-mark",
         "hằng năm; thỏa",
@@ -724,11 +720,7 @@ predecessor: {term: {from: 2022, to: 2024}}",
     ),
     ("direction-control", "Khăm Sí,", "Khăm ‘Sí’,"),
     ("thai-letter", "ສອງຝ່າຍລາຍງານ", "ສອງຝ່າຍ ຮ່ວມກັນ ລາຍງານ ໆ"),
-    (
-        "doubled-e",
-        "ແຕ່ລະຝ່າຍສົ່ງ",
-        "ແຕ່ລະຝ່າຍ ເວລາ ເ ເຮັດ ສົ່ງ",
-    ),
+    ("doubled-e", "ແຕ່ລະຝ່າຍສົ່ງ", "ແຕ່ລະຝ່າຍ ເວລາ ເ ເຮັດ ສົ່ງ"),
     (
         "blank-in-original",
         "    short: {vi: Hội LHPN tỉnh Bắc Ninh, lo: ສະຫະພັນແມ່ຍິງແຂວງບັກນິງ}\n",
@@ -751,8 +743,11 @@ predecessor: {term: {from: 2022, to: 2024}}",
     ),
     (
         "unused-allowance",
-        "mỗi năm., lo: ສອງຝ່າຍຢ້ຽມຢາມກັນທຸກປີ.}",
-        "mỗi năm...., lo: ສອງຝ່າຍຢ້ຽມຢາມກັນທຸກປີ.}\nallow: [{code: dots, at: visits, reason: x}]",
+        "implementation:",
+        "  - id: more
+    text: {vi: Hai bên...., lo: ສອງຝ່າຍ.}
+allow: [{code: dots, at: more, reason: x}]
+implementation:",
     ),
     (
         "unknown-allowance",
@@ -766,7 +761,9 @@ fn what_is_right_is_let_through() {
     let mut faults = Vec::new();
     for (code, from, to) in SILENT {
         let findings = check(changed(from, to));
-        if findings.iter().any(|finding| finding.code == *code) {
+        let read = |f: &Diagnostic| RULES.iter().any(|rule| rule.code == f.code);
+        let silent = findings.iter().all(|f| f.code != *code && read(f));
+        if !silent {
             faults.push(format!("{code} with `{to}`: {:#?}", shown(&findings)));
         }
     }
@@ -783,7 +780,9 @@ fn words_for_two_do_not_fit_three() {
         .replace("Xay Sôm Bun", "Sê Kông")
         .replace("ໄຊສົມບູນ", "ເຊກອງ");
     let text = changed("preamble:", &format!("  - id: sekong\n{third}preamble:"));
-    let three = text.replace("Hai bên", "Ba bên").replace("ສອງຝ່າຍ", "ສາມຝ່າຍ");
+    let three = text
+        .replace("Hai bên", "Ba bên")
+        .replace("ສອງຝ່າຍ", "ສາມຝ່າຍ");
     let silent = |f: &Diagnostic| f.code != "two-party-wording";
     assert!(check(three).iter().all(silent));
     let findings = check(text);

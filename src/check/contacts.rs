@@ -230,7 +230,7 @@ pub(super) fn abolished_unit(case: &Case<'_>, finder: &mut Finder<'_>) {
                     .trim();
                 if !lasting
                     .iter()
-                    .any(|unit| text::lower(part).starts_with(&unit.folded))
+                    .any(|unit| text::lower(part).starts_with(unit.folded.as_str()))
                 {
                     let place = passage.place(&(range.start..range.start + part.len()));
                     let finding = finder.finding().at(&place).with("unit", part);

@@ -60,7 +60,8 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
         let noun = nouns.find(|noun| rest.starts_with(noun) && text::is_whole(rest, 0..noun.len()));
         let Some(noun) = noun else { continue };
         let after = rest[noun.len()..].trim_start();
-        let language = names.values().any(|name| after.starts_with(name));
+        let mut names = names.values();
+        let language = names.any(|name| after.starts_with(name.as_str()));
         let before = clause_before(&passage.words, range.start);
         let kept = any(before, watch.list("keep"));
         if language || kept || any(before, watch.list("done_in")) {
@@ -142,7 +143,7 @@ pub(super) fn rotation_too_long(case: &Case<'_>, finder: &mut Finder<'_>) {
     let years = usize::try_from(to.year() - from.year() + 1).unwrap_or_default();
     for passage in case.passages().filter(|passage| passage.field.is_prose()) {
         for pattern in case.watch(&passage.language).list("rotation") {
-            let Some((before, after)) = pattern.folded.split_once("{n}") else {
+            let Some((before, after)) = pattern.folded.as_str().split_once("{n}") else {
                 continue;
             };
             for (range, every) in quantities(passage) {
@@ -191,7 +192,7 @@ fn enumerations(case: &Case<'_>, passage: &Passage) -> Vec<(Vec<Language>, Range
     let mut mentions: Vec<(Range<usize>, Language)> = Vec::new();
     for language in &case.agreement.languages {
         if let Some(name) = names.get(&language.0) {
-            let places = passage.folded.find(name);
+            let places = passage.folded.find(name).into_iter();
             mentions.extend(places.map(|range| (range, language.clone())));
         }
     }

@@ -58,7 +58,7 @@ fn typed_terms(case: &Case<'_>, passage: &Passage) -> Vec<TypedTerm> {
 fn names_instrument(case: &Case<'_>, passage: &Passage, at: usize) -> bool {
     let before = passage.folded.before(at).trim_end();
     let mut names = case.lexicon(&passage.language).kinds.values().flatten();
-    names.any(|name| before.ends_with(name))
+    names.any(|name| before.ends_with(name.as_str()))
 }
 
 /// Finds a term in the text that is neither the agreement's own nor its

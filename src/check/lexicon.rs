@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::agreement::Language;
-use crate::folding::{self, Phrase};
+use crate::folding::{self, Needle, Phrase};
 use crate::glossary::{Glossary, Term, TermKind};
 use crate::language::LanguagePack;
 use crate::watchlist::WatchList;
@@ -22,17 +22,17 @@ pub(super) struct Lexicon {
     /// The names of the glossary.
     pub(super) names: Vec<Right>,
     /// The fixed wordings of the glossary, without marks and as they are.
-    pub(super) formulas: Vec<(String, Phrase)>,
+    pub(super) formulas: Vec<(Needle, Phrase)>,
     /// The words for 1, 2, 3 and so on.
-    pub(super) numbers: Vec<String>,
+    pub(super) numbers: Vec<Needle>,
     /// The title and the short name of each kind of agreement.
-    pub(super) kinds: BTreeMap<String, [String; 2]>,
+    pub(super) kinds: BTreeMap<String, [Needle; 2]>,
     /// The name of each language.
-    pub(super) languages: BTreeMap<String, String>,
+    pub(super) languages: BTreeMap<String, Needle>,
     /// Words for two parties only.
-    pub(super) two: Vec<String>,
+    pub(super) two: Vec<Needle>,
     /// Words for more parties.
-    pub(super) many: Vec<String>,
+    pub(super) many: Vec<Needle>,
     /// The forms of dates, the longest first.
     pub(super) dates: Vec<(DateForm, String)>,
     /// The names of the months, January first.
@@ -42,36 +42,36 @@ pub(super) struct Lexicon {
 /// The wordings of an entry of the glossary.
 pub(super) struct Wordings {
     /// The right ones.
-    pub(super) right: Vec<String>,
+    pub(super) right: Vec<Needle>,
     /// The right ones; of a name without the word for province or city.
-    pub(super) needles: Vec<String>,
+    pub(super) needles: Vec<Needle>,
     /// The ones that are not to be used.
-    pub(super) avoid: Vec<String>,
+    pub(super) avoid: Vec<Needle>,
 }
 
 /// A name that is right, with what is not to be written instead of it.
 pub(super) struct Right {
     /// All right wordings.
-    pub(super) wordings: Vec<String>,
+    pub(super) wordings: Vec<Needle>,
     /// The one to suggest.
     pub(super) shown: String,
-    /// Without marks and joints; empty where it is too short to be told from
-    /// other words.
-    pub(super) bones: String,
-    pub(super) avoid: Vec<String>,
+    /// Without marks and joints, unless it is too short to be told from other
+    /// words.
+    pub(super) bones: Option<Needle>,
+    pub(super) avoid: Vec<Needle>,
 }
 
 /// Shorter names are too likely to be something else without their marks.
 const SHORTEST_NAME: usize = 5;
 
 impl Right {
-    pub(super) fn new(wordings: Vec<String>, shown: &str, avoid: Vec<String>) -> Self {
+    pub(super) fn new(wordings: Vec<Needle>, shown: &str, avoid: Vec<Needle>) -> Self {
         let bones = Some(folding::skeleton(shown));
         let bones = bones.filter(|bones| bones.chars().count() >= SHORTEST_NAME);
         Self {
             wordings,
             shown: shown.to_owned(),
-            bones: bones.unwrap_or_default(),
+            bones: bones.map(Needle::new),
             avoid,
         }
     }
@@ -111,13 +111,13 @@ impl Lexicon {
     fn add_pack(&mut self, pack: &LanguagePack, watch: &WatchList) {
         self.numbers = folded(pack.numbers());
         let kinds = pack.kinds.iter();
-        let names = |title: &str, short: &str| [folding::lower(title), folding::lower(short)];
+        let names = |title: &str, short: &str| [Needle::lower(title), Needle::lower(short)];
         self.kinds = kinds
             .map(|(key, kind)| (key.clone(), names(&kind.title, &kind.short)))
             .collect();
         let languages = pack.languages.iter();
         self.languages = languages
-            .map(|(code, name)| (code.clone(), folding::lower(name)))
+            .map(|(code, name)| (code.clone(), Needle::lower(name)))
             .collect();
         let party_words = |number: usize, key: &str| {
             let words = pack.party_words(number);
@@ -132,18 +132,18 @@ impl Lexicon {
     }
 }
 
-fn folded<'a>(words: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+fn folded<'a>(words: impl IntoIterator<Item = &'a String>) -> Vec<Needle> {
     let words = words.into_iter();
-    words.map(|word| folding::lower(word)).collect()
+    words.map(|word| Needle::lower(word)).collect()
 }
 
 fn wordings(term: &Term, language: &Language, units: &[Phrase]) -> Wordings {
     let needle = |wording: &str| match term.kind {
-        TermKind::Name => folding::lower(core(wording, units)),
-        TermKind::Formula | TermKind::Word => folding::lower(wording),
+        TermKind::Name => Needle::lower(core(wording, units)),
+        TermKind::Formula | TermKind::Word => Needle::lower(wording),
     };
     Wordings {
-        right: term.right(language).map(folding::lower).collect(),
+        right: term.right(language).map(Needle::lower).collect(),
         needles: term.right(language).map(needle).collect(),
         avoid: folded(term.avoid.get(language).into_iter().flatten()),
     }
@@ -160,7 +160,7 @@ fn name(term: &Term, folded: &Wordings, language: &Language, units: &[Phrase]) -
 
 /// Returns the parts of a wording that are long enough to be fixed: at least
 /// three words, or twelve Lao letters.
-fn formulas(wording: &str) -> impl Iterator<Item = (String, Phrase)> {
+fn formulas(wording: &str) -> impl Iterator<Item = (Needle, Phrase)> {
     let parts = wording.split(['{', '}']).step_by(2).map(str::trim);
     let fixed = |part: &&str| {
         let lao = part.chars().filter(|c| text::is_lao(*c)).count();
@@ -168,5 +168,5 @@ fn formulas(wording: &str) -> impl Iterator<Item = (String, Phrase)> {
     };
     parts
         .filter(fixed)
-        .map(|part| (folding::bare(part), Phrase::new(part)))
+        .map(|part| (Needle::new(folding::bare(part)), Phrase::new(part)))
 }

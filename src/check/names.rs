@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::agreement::Language;
-use crate::folding::Phrase;
+use crate::folding::{Needle, Phrase};
 use crate::glossary::TermKind;
 use crate::yaml;
 
@@ -37,7 +37,7 @@ pub(super) fn core<'a>(name: &'a str, units: &[Phrase]) -> &'a str {
 }
 
 /// Returns the part of each party's name that sets it apart from the others.
-pub(super) fn distinctive(case: &Case<'_>, language: &Language) -> Vec<Option<String>> {
+pub(super) fn distinctive(case: &Case<'_>, language: &Language) -> Vec<Option<Needle>> {
     let names: Vec<Option<&str>> = case
         .agreement
         .parties
@@ -53,7 +53,7 @@ pub(super) fn distinctive(case: &Case<'_>, language: &Language) -> Vec<Option<St
             .rev()
             .find(|at| name.is_char_boundary(*at) && starts_word(name, *at));
         let part = core(name[cut.unwrap_or_default()..].trim(), units);
-        (!part.is_empty() && cut.is_some_and(|cut| cut > 0)).then(|| text::lower(part))
+        (!part.is_empty() && cut.is_some_and(|cut| cut > 0)).then(|| Needle::lower(part))
     };
     names.into_iter().map(|name| name.and_then(part)).collect()
 }
@@ -84,7 +84,7 @@ fn own_names(case: &Case<'_>, language: &Language) -> Vec<Right> {
             .chain(&party.short)
         {
             if let Some(name) = text.get(language) {
-                names.push(Right::new(vec![text::lower(name)], name, Vec::new()));
+                names.push(Right::new(vec![Needle::lower(name)], name, Vec::new()));
             }
         }
     }
@@ -96,18 +96,19 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
     for language in &case.agreement.languages {
         let own = own_names(case, language);
         let names = case.lexicon(language).names.iter().chain(&own);
-        let right: BTreeSet<&String> = names.clone().flat_map(|name| &name.wordings).collect();
+        let wordings = names.clone().flat_map(|name| &name.wordings);
+        let right: BTreeSet<&str> = wordings.clone().map(Needle::as_str).collect();
         for passage in case
             .passages()
             .filter(|passage| passage.language == *language)
         {
             let mut found: Vec<(Range<usize>, &Right)> = Vec::new();
             for name in names.clone() {
-                let places = passage.joined.find_joined(&name.bones, &passage.words);
-                found.extend(places.map(|range| (range, name)));
-                for variant in &name.avoid {
-                    found.extend(passage.folded.find(variant).map(|range| (range, name)));
-                }
+                let like = name.bones.iter();
+                let like = like.flat_map(|bones| passage.joined.find_joined(bones, &passage.words));
+                let variants = name.avoid.iter();
+                let variants = variants.flat_map(|variant| passage.folded.find(variant));
+                found.extend(like.chain(variants).map(|range| (range, name)));
             }
             // Addresses of the net are written without accents.
             found.retain(|(range, _)| {
@@ -118,8 +119,8 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
             });
             for (range, name) in found {
                 let typed = passage.at(&range);
-                if right.contains(&text::lower(typed))
-                    || within(passage, &range, right.iter().copied())
+                if right.contains(text::lower(typed).as_str())
+                    || within(passage, &range, wordings.clone())
                 {
                     continue;
                 }
@@ -137,11 +138,11 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
 fn within<'a>(
     passage: &Passage,
     range: &Range<usize>,
-    right: impl IntoIterator<Item = &'a String>,
+    right: impl IntoIterator<Item = &'a Needle>,
 ) -> bool {
     let holds = |place: Range<usize>| place.start <= range.start && range.end <= place.end;
     let mut right = right.into_iter();
-    right.any(|name| passage.folded.find(name).any(holds))
+    right.any(|name| passage.folded.find(name).into_iter().any(holds))
 }
 
 /// Finds wordings that the glossary asks not to use.
@@ -149,8 +150,10 @@ pub(super) fn glossary_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages() {
         let terms = case.shared.glossary.entries.iter();
         for (term, words) in terms.zip(&case.lexicon(&passage.language).terms) {
-            let shown = term.by_language.get(&passage.language);
-            let Some(shown) = shown.filter(|_| term.kind != TermKind::Name) else {
+            if term.kind == TermKind::Name || words.avoid.is_empty() {
+                continue;
+            }
+            let Some(shown) = term.by_language.get(&passage.language) else {
                 continue;
             };
             for variant in &words.avoid {
@@ -180,8 +183,9 @@ pub(super) fn formula_slip(case: &Case<'_>, finder: &mut Finder<'_>) {
                 for range in passage.bare.find(bare) {
                     let range = text::trimmed(&passage.words, range);
                     let typed = text::lower(passage.at(&range));
-                    let same = typed == right.folded
-                        || yaml::unordered(&typed) == yaml::unordered(&right.folded);
+                    let wanted = right.folded.as_str();
+                    let same =
+                        typed == wanted || yaml::unordered(&typed) == yaml::unordered(wanted);
                     if !same {
                         let finding = finder.finding().at(&passage.place(&range));
                         let finding = finding.with("typed", passage.at(&range));

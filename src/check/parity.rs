@@ -289,5 +289,5 @@ fn missing(case: &Case<'_>, finder: &mut Finder<'_>, kind: TermKind) {
 /// Returns where `passage` has a right wording.
 fn place_of(words: &Wordings, passage: &Passage) -> Option<Range<usize>> {
     let mut needles = words.needles.iter();
-    needles.find_map(|needle| passage.folded.find(needle).next())
+    needles.find_map(|needle| passage.folded.find(needle).into_iter().next())
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::agreement::{Agreement, Language, Status, Text};
+use crate::agreement::{Agreement, Language, Text};
 use crate::digest;
-use crate::edition::{self, Reason};
+use crate::edition::Reason;
 
 use super::{Case, Finder};
 
@@ -78,12 +78,8 @@ pub(super) fn placeholder_in_original(case: &Case<'_>, finder: &mut Finder<'_>) 
 }
 
 fn unfinished(case: &Case<'_>, finder: &mut Finder<'_>, reason: Reason) {
-    if case.agreement.status == Status::Draft {
-        return;
-    }
-    let points = edition::open_points(case.agreement).into_iter();
-    for point in points.filter(|point| point.reason == reason) {
+    for point in case.open.iter().filter(|point| point.reason == reason) {
         let finding = finder.finding().at(&case.positions.at(&point.path));
-        finder.push(finding.with("path", point.path));
+        finder.push(finding.with("path", point.path.as_str()));
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::yaml;
+use crate::yaml::{self, is_lao_tone};
 
 use super::passage::{Field, Passage};
 use super::text::{self, is_lao, is_latin};
@@ -67,13 +67,8 @@ fn previous(text: &str, at: usize) -> usize {
 /// Finds U+0ECD U+0EB2 where U+0EB3 is meant.
 pub(super) fn split_am(case: &Case<'_>, finder: &mut Finder<'_>) {
     in_raw(case, finder, |raw| {
-        raw.match_indices('\u{ecd}').find_map(|(at, sign)| {
-            let after = raw[at + sign.len()..].trim_start_matches(lao_tone);
-            let end = raw.len() - after.len();
-            after
-                .starts_with('\u{eb2}')
-                .then_some((at, end + '\u{eb2}'.len_utf8()))
-        })
+        let split = yaml::split_am(raw)?;
+        Some((split.start, split.end))
     });
 }
 
@@ -94,8 +89,8 @@ pub(super) fn mark_order(case: &Case<'_>, finder: &mut Finder<'_>) {
                 _ if !lao_mark(letter) => false,
                 _ if !is_lao(before) => true,
                 // A tone mark is the last of the marks on a consonant.
-                _ if lao_tone(letter) => lao_tone(before) || lao_spacing_vowel(before),
-                _ => lao_tone(before) || lao_spacing_vowel(before) || before == letter,
+                _ if is_lao_tone(letter) => is_lao_tone(before) || lao_spacing_vowel(before),
+                _ => is_lao_tone(before) || lao_spacing_vowel(before) || before == letter,
             };
             if misplaced {
                 let start = if is_lao(before) {
@@ -109,10 +104,6 @@ pub(super) fn mark_order(case: &Case<'_>, finder: &mut Finder<'_>) {
         }
         None
     });
-}
-
-fn lao_tone(letter: char) -> bool {
-    matches!(letter, '\u{ec8}'..='\u{ecb}')
 }
 
 /// Tells marks that stand above or below a Lao consonant.
@@ -140,15 +131,18 @@ pub(super) fn thai_letter(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-/// Returns each run of letters of a kind in the whole file, comments included.
+/// Returns the characters of neither script, with their bytes.
+pub(super) fn strays(text: &str) -> Vec<(usize, char)> {
+    let known = |letter: char| letter.is_ascii() || is_lao(letter) || is_latin(letter);
+    let letters = text.char_indices();
+    letters.filter(|(_, letter)| !known(*letter)).collect()
+}
+
+/// Returns each run of strays of a kind.
 fn runs(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<Span> {
     let source = case.positions.source();
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for (at, letter) in source
-        .text()
-        .char_indices()
-        .filter(|(_, letter)| kind(*letter))
-    {
+    for &(at, letter) in case.strays.iter().filter(|(_, letter)| kind(*letter)) {
         match runs.last_mut() {
             Some((_, end)) if *end == at => *end = at + letter.len_utf8(),
             _ => runs.push((at, at + letter.len_utf8())),
@@ -160,8 +154,12 @@ fn runs(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<Span> {
 }
 
 /// Returns where a text holds a letter of a kind that the file does not show,
-/// because it is written as an escape.
+/// because it is written as an escape of YAML, `\u200b`, or of Markdown,
+/// `&#8203;`.
 fn escaped(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<(Span, char)> {
+    if !case.positions.source().text().contains(['\\', '&']) {
+        return Vec::new();
+    }
     let hidden = |passage: &Passage| {
         let letter = passage.words.chars().find(|letter| kind(*letter))?;
         let shown = passage.span.text().contains(letter);
@@ -240,18 +238,22 @@ pub(super) fn mixed_digits(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// ones in Vietnamese.
 pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages() {
-        let foreign: fn(&str) -> bool = match case.watch(&passage.language).word("script") {
-            Some("lao") => |word| word.chars().any(is_latin) && !allowed(word),
-            Some("latin") => |word| word.chars().any(is_lao),
-            _ => continue,
-        };
+        let (is_foreign, allowed): (fn(char) -> bool, fn(&str) -> bool) =
+            match case.watch(&passage.language).word("script") {
+                Some("lao") => (is_latin, in_every_script),
+                Some("latin") => (is_lao, |_| false),
+                _ => continue,
+            };
+        if !passage.words.contains(is_foreign) {
+            continue;
+        }
         let mut run: Option<std::ops::Range<usize>> = None;
         let mut runs = Vec::new();
         for (at, word) in text::words(&passage.words) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
             let rest = word.trim_start_matches(|c: char| !c.is_alphanumeric());
             let start = at + word.len() - rest.len();
-            if foreign(core) {
+            if core.contains(is_foreign) && !allowed(core) {
                 let start = run.take().map_or(start, |run| run.start);
                 run = Some(start..at + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
             } else {
@@ -273,7 +275,7 @@ pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Tells what is written in Latin letters in every language: addresses of the
 /// net, Roman numerals, numbers of documents and abbreviations.
-fn allowed(word: &str) -> bool {
+fn in_every_script(word: &str) -> bool {
     let latin: Vec<char> = word.chars().filter(|c| is_latin(*c)).collect();
     let capital = latin.iter().all(|c| c.is_uppercase());
     word.contains('@')

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::agreement::{Language, PartyOrder};
+use crate::folding::Needle;
 
 use super::names::distinctive;
 use super::passage::{Field, Passage};
@@ -45,7 +46,7 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
 struct PartyName<'a> {
     party: &'a str,
     language: &'a Language,
-    folded: String,
+    folded: Needle,
 }
 
 fn party_names<'a>(case: &'a Case<'_>) -> Vec<PartyName<'a>> {
@@ -59,7 +60,7 @@ fn party_names<'a>(case: &'a Case<'_>) -> Vec<PartyName<'a>> {
                 names.extend(text.get(language).map(|name| PartyName {
                     party: &party.id,
                     language,
-                    folded: text::lower(name),
+                    folded: Needle::lower(name),
                 }));
             }
         }
@@ -78,7 +79,11 @@ fn typed_parties<'a>(names: &[PartyName<'a>], passage: &Passage) -> Vec<(Range<u
         .iter()
         .filter(|name| *name.language == passage.language)
     {
-        let places = passage.folded.find(&name.folded).filter(outside);
+        let places = passage
+            .folded
+            .find(&name.folded)
+            .into_iter()
+            .filter(outside);
         found.extend(places.map(|range| (range, name.party)));
     }
     found.sort_by_key(|(range, _)| range.start);
@@ -142,7 +147,7 @@ fn number_wording(case: &Case<'_>, finder: &mut Finder<'_>, wrong: usize, right:
 /// Finds a post or an office that names another party than its own.
 pub(super) fn post_not_party(case: &Case<'_>, finder: &mut Finder<'_>) {
     let languages = case.agreement.languages.iter();
-    let names: BTreeMap<&Language, Vec<Option<String>>> = languages
+    let names: BTreeMap<&Language, Vec<Option<Needle>>> = languages
         .map(|language| (language, distinctive(case, language)))
         .collect();
     for passage in case.passages() {
@@ -150,7 +155,7 @@ pub(super) fn post_not_party(case: &Case<'_>, finder: &mut Finder<'_>) {
             continue;
         };
         let names = &names[&passage.language];
-        let place = |name: &String| passage.folded.find(name).next();
+        let place = |name: &Needle| passage.folded.find(name).into_iter().next();
         if names
             .get(own)
             .and_then(Option::as_ref)

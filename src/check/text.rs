@@ -4,13 +4,19 @@
 
 use std::ops::Range;
 
+use crate::folding::Needle;
 use crate::language::LanguagePack;
 
 pub(super) use crate::folding::{Folded, is_lao, is_whole, lower};
 
 /// Tells letters that are written in Vietnamese or in other Latin scripts.
 pub(super) fn is_latin(letter: char) -> bool {
-    (letter < '\u{250}' || ('\u{1e00}'..='\u{1eff}').contains(&letter)) && letter.is_alphabetic()
+    match letter {
+        'A'..='Z' | 'a'..='z' => true,
+        '×' | '÷' => false,
+        'ª' | 'µ' | 'º' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        _ => false,
+    }
 }
 
 /// Trims white space off the ends of a range of `text`.
@@ -25,12 +31,9 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let next = letters.peek().map(|(_, next)| *next);
-        let stop = matches!(letter, '.' | '?' | '!') && next.is_none_or(char::is_whitespace);
-        if stop || letter == '\n' {
-            let end = at + letter.len_utf8();
+    for (at, stop) in text.match_indices(['.', '?', '!', '\n']) {
+        let end = at + stop.len();
+        if stop == "\n" || text[end..].chars().next().is_none_or(char::is_whitespace) {
             sentences.push(trimmed(text, start..end));
             start = end;
         }
@@ -109,7 +112,7 @@ pub(super) struct NumberWord {
 
 /// Returns the number words in `folded`, the longest at each place; `known` are
 /// the words for 1, 2, 3 and so on.
-pub(super) fn number_words(folded: &Folded, known: &[String]) -> Vec<NumberWord> {
+pub(super) fn number_words(folded: &Folded, known: &[Needle]) -> Vec<NumberWord> {
     let mut words: Vec<NumberWord> = Vec::new();
     for (index, word) in known.iter().enumerate().rev() {
         for range in folded.find(word) {
@@ -219,7 +222,7 @@ pub(super) fn dates(text: &str, forms: &[(DateForm, String)], months: &[String])
         return dates;
     }
     for (form, pattern) in forms {
-        for at in starts(text, pattern) {
+        for at in starts(text, pattern, months) {
             let taken = dates
                 .iter()
                 .any(|date| date.range.start <= at && at < date.range.end);
@@ -242,14 +245,17 @@ pub(super) fn dates(text: &str, forms: &[(DateForm, String)], months: &[String])
 }
 
 /// Returns where a date of the form `pattern` may start.
-fn starts(text: &str, pattern: &str) -> Vec<usize> {
+fn starts(text: &str, pattern: &str, months: &[String]) -> Vec<usize> {
     let literal = pattern.split('{').next().unwrap_or_default().trim_end();
-    let named = pattern.starts_with("{month_name}");
     let mut starts = Vec::new();
-    if literal.is_empty() {
+    if pattern.starts_with("{month_name}") {
+        let named = months.iter().flat_map(|name| text.match_indices(name));
+        starts.extend(named.map(|(at, _)| at));
+        starts.sort_unstable();
+    } else if literal.is_empty() {
         let letters = text.char_indices();
-        let fitting = letters.filter(|(_, letter)| named || digit(*letter).is_some());
-        starts.extend(fitting.map(|(at, _)| at));
+        let figures = letters.filter(|(_, letter)| digit(*letter).is_some());
+        starts.extend(figures.map(|(at, _)| at));
     } else {
         starts.extend(text.match_indices(literal).map(|(at, _)| at));
     }
@@ -338,7 +344,8 @@ fn month_name(rest: &mut &str, months: &[String]) -> Option<u32> {
 /// `text`, each as it is compared between languages.
 pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
-    let marked = |word: &str| word.contains(['@', ':']) || word.contains("www.");
+    let web = text.contains("www.");
+    let marked = |word: &str| word.contains(['@', ':']) || web && word.contains("www.");
     for (start, word) in words(text).filter(|(_, word)| marked(word)) {
         let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let at = start + word.find(core).unwrap_or_default();
@@ -388,6 +395,14 @@ fn telephones(text: &str) -> Vec<(Range<usize>, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn latin_letters_are_the_alphabetic_ones() {
+        for letter in ('\0'..'\u{250}').chain('\u{1e00}'..='\u{1eff}') {
+            assert_eq!(is_latin(letter), letter.is_alphabetic(), "{letter:?}");
+        }
+        assert!("ກໜ้Яあ\u{301}".chars().all(|letter| !is_latin(letter)));
+    }
 
     #[test]
     fn numbers_have_one_form() {

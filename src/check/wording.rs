@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::agreement::Language;
 use crate::document::{Block, Inline};
-use crate::folding::Phrase;
+use crate::folding::{Needle, Phrase};
 
 use super::passage::{Field, Passage};
 use super::text::{self, Folded};
@@ -143,8 +143,9 @@ pub(super) fn undefined_term(case: &Case<'_>, finder: &mut Finder<'_>) {
         for term in watch.list("undefined") {
             let term = &term.folded;
             let definitions = watch.list("defines").iter();
-            let definitions: Vec<String> = definitions
-                .map(|define| format!("{} {term}", define.folded))
+            let definitions: Vec<Needle> = definitions
+                .map(|define| format!("{} {}", define.folded.as_str(), term.as_str()))
+                .map(Needle::new)
                 .collect();
             let texts = || case.passages().filter(|p| p.language == *language);
             let defined = texts().any(|p| definitions.iter().any(|define| p.folded.has(define)));
@@ -219,14 +220,14 @@ fn rivals(case: &Case<'_>, finder: &mut Finder<'_>, language: &Language, group: 
     for passage in prose(case).filter(|passage| passage.language == *language) {
         let mut found: Vec<(Range<usize>, &Phrase)> = Vec::new();
         for formula in group {
-            let places = passage.folded.find(&formula.folded);
+            let places = passage.folded.find(&formula.folded).into_iter();
             found.extend(places.map(|range| (range, formula)));
         }
         found.sort_by_key(|(range, _)| range.start);
         for (range, formula) in found {
             match &first {
                 None => first = Some((formula, passage.place(&range))),
-                Some((known, _)) if *known == formula => {}
+                Some((known, _)) if known.shown == formula.shown => {}
                 Some((known, place)) => {
                     let finding = finder.finding().at(&passage.place(&range));
                     let finding = finding
@@ -252,7 +253,7 @@ pub(super) fn friendship_limbs(case: &Case<'_>, finder: &mut Finder<'_>) {
         };
         let place = |key: &str| {
             let mut phrases = watch.list(key).iter().rev();
-            phrases.find_map(|phrase| passage.folded.find(&phrase.folded).next())
+            phrases.find_map(|phrase| passage.folded.find(&phrase.folded).into_iter().next())
         };
         let all = |key: &str| {
             let mut phrases = watch.list(key).iter();
@@ -303,7 +304,7 @@ pub(super) fn sentence_fragment(case: &Case<'_>, finder: &mut Finder<'_>) {
             let sentence = passage.at(&range);
             let folded = Folded::lower(sentence);
             let opens = |word: &&Phrase| {
-                let word = &word.folded;
+                let word = word.folded.as_str();
                 folded.text.starts_with(word) && text::is_whole(&folded.text, 0..word.len())
             };
             let Some(opener) = watch.list("openers").iter().find(opens) else {
