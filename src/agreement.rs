@@ -64,6 +64,9 @@ pub struct Agreement {
 /// The largest number of parties for which the language packs have words.
 pub const MAX_PARTIES: usize = 20;
 
+/// The largest number of languages; each party keeps an original in each.
+pub const MAX_LANGUAGES: usize = 6;
+
 /// How far an agreement has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {

@@ -22,7 +22,7 @@ mod wording;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::agreement::{Agreement, Language, Positions, Status};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::document::Block;
 use crate::edition::{self, OpenPoint};
 use crate::glossary::Glossary;
@@ -203,7 +203,7 @@ pub struct Rule {
 /// Collects the findings of one rule.
 struct Finder<'r> {
     rule: &'r Rule,
-    found: Vec<Diagnostic>,
+    found: &'r mut Findings,
 }
 
 impl Finder<'_> {
@@ -219,15 +219,15 @@ impl Finder<'_> {
 
 /// Applies all rules, then the agreement's own allowances.
 pub fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = Findings::default();
     for rule in RULES {
         let mut finder = Finder {
             rule,
-            found: Vec::new(),
+            found: &mut found,
         };
         (rule.run)(case, &mut finder);
-        found.append(&mut finder.found);
     }
+    let mut found = found.into_list();
     // One slip may be met twice, by way of a name that holds another.
     let mut seen = BTreeSet::new();
     found.retain(|finding| {

@@ -126,6 +126,65 @@ impl Diagnostic {
     }
 }
 
+/// Findings as they are collected: the first hundred of each code, and how many
+/// more there were. A hostile file could fill the memory with them otherwise.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+    /// How often each code was found.
+    counts: BTreeMap<&'static str, usize>,
+}
+
+impl Findings {
+    /// So many of a code are kept.
+    pub const MOST: usize = 100;
+
+    /// Adds a finding, or counts it where its code has been found too often.
+    pub fn push(&mut self, finding: Diagnostic) {
+        let count = self.counts.entry(finding.code).or_default();
+        *count += 1;
+        if *count <= Self::MOST {
+            self.list.push(finding);
+        }
+    }
+
+    /// Returns the findings that are kept.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Tells whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Returns the findings; where a code has more of them, the last one that is
+    /// kept is followed by their number, as grave as it is.
+    pub fn into_list(mut self) -> Vec<Diagnostic> {
+        for (code, count) in self.counts.iter().filter(|(_, count)| **count > Self::MOST) {
+            let mut kept = self.list.iter().rev();
+            let Some(last) = kept.find(|finding| finding.code == *code) else {
+                continue;
+            };
+            let more = (count - Self::MOST).to_string();
+            let mut rest = Diagnostic::new("more-findings", last.severity);
+            rest = rest.with("code", *code).with("number", more);
+            if let Some(label) = last.labels.first() {
+                let end = label.span.range().end;
+                rest = rest.at(&label.span.source().span(end..end));
+            }
+            self.list.push(rest);
+        }
+        self.list
+    }
+}
+
+impl Extend<Diagnostic> for Findings {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, findings: T) {
+        findings.into_iter().for_each(|finding| self.push(finding));
+    }
+}
+
 /// A result together with the remarks that were made on the way to it.
 #[derive(Clone, Debug)]
 pub struct Warned<T> {
@@ -137,3 +196,31 @@ pub struct Warned<T> {
 
 /// Many findings instead of an output.
 pub type Outcome<T> = Result<T, Vec<Diagnostic>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn what_is_too_much_is_counted() {
+        let source = Source::new("x.yaml", "ຕັ້ງ ế ".repeat(200));
+        let mut findings = Findings::default();
+        for at in 0..103 {
+            findings.push(Diagnostic::error("thai-letter").at(&source.span(at..at + 1)));
+        }
+        findings.push(Diagnostic::new("dots", Severity::Warning));
+        let list = findings.into_list();
+        assert_eq!(list.len(), 102);
+        let rest = list.last().expect("the number of the others");
+        assert_eq!(
+            (rest.code, rest.severity),
+            ("more-findings", Severity::Error)
+        );
+        assert_eq!(rest.values["number"], "3");
+        assert_eq!(
+            rest.labels[0].span.range().start,
+            source.span(99..100).range().end
+        );
+    }
+}

@@ -9,10 +9,11 @@ mod form;
 use std::collections::BTreeMap;
 
 use crate::agreement::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Language, Layout, MAX_PARTIES,
-    Party, PartyOrder, Positions, Predecessor, Review, Signatory, Signing, Status, Term,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Language, Layout, MAX_LANGUAGES,
+    MAX_PARTIES, Party, PartyOrder, Positions, Predecessor, Review, Signatory, Signing, Status,
+    Term,
 };
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::{Diagnostic, Findings, Outcome};
 use crate::source::Source;
 use crate::yaml::{self, Node, Value};
 
@@ -37,7 +38,7 @@ pub fn load(source: &Source) -> Outcome<Loaded> {
     let mut decoder = Decoder {
         positions: Positions::new(source),
         subject: String::new(),
-        faults: Vec::new(),
+        faults: Findings::default(),
         languages: Vec::new(),
     };
     match decoder.agreement(&root) {
@@ -45,7 +46,7 @@ pub fn load(source: &Source) -> Outcome<Loaded> {
             agreement,
             positions: decoder.positions,
         }),
-        _ => Err(decoder.faults),
+        _ => Err(decoder.faults.into_list()),
     }
 }
 
@@ -136,6 +137,14 @@ impl Decoder {
             self.mistyped(node, "@a-list");
             return Vec::new();
         };
+        if items.len() > MAX_LANGUAGES {
+            let fault = Diagnostic::error("too-many-languages")
+                .at(&node.span)
+                .with("number", items.len().to_string())
+                .with("most", MAX_LANGUAGES.to_string());
+            self.faults.push(fault);
+            return Vec::new();
+        }
         let mut languages = Vec::new();
         for item in items {
             let Some(language) = self.language(item) else {

@@ -8,7 +8,7 @@ use alternat::wording::Wording;
 use codespan_reporting::diagnostic as shown;
 use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
-use codespan_reporting::term::{self, Config};
+use codespan_reporting::term::{self, Config, DisplayStyle};
 use similar::{ChangeTag, TextDiff};
 
 use crate::args::Color;
@@ -16,6 +16,10 @@ use crate::args::Color;
 /// How much of the unchanged text is shown around a change: words and the
 /// spaces between them.
 const WORDS_AROUND: usize = 10;
+
+/// Longer lines, in bytes, are not shown with their findings: no screen has room
+/// for them.
+const LONGEST_LINE: usize = 8 << 10;
 
 /// Prints to standard error; data alone goes to standard output.
 pub(crate) struct Reporter {
@@ -98,7 +102,12 @@ impl Reporter {
             .with_message(self.wording.message(finding))
             .with_labels(labels)
             .with_notes(notes);
-        term::emit_to_write_style(&mut self.stream, &Config::default(), &files, &diagnostic)
+        let mut config = Config::default();
+        let mut labels = finding.labels.iter();
+        if labels.any(|label| label.span.line_text().len() > LONGEST_LINE) {
+            config.display_style = DisplayStyle::Medium;
+        }
+        term::emit_to_write_style(&mut self.stream, &config, &files, &diagnostic)
             .map_err(io::Error::other)
     }
 

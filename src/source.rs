@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A named text: an agreement, a template, a language pack.
 ///
@@ -17,6 +17,8 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     name: String,
     text: String,
+    /// The byte at which each line starts, once that is asked.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -25,6 +27,7 @@ impl Source {
         Self(Arc::new(Inner {
             name: name.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         }))
     }
 
@@ -52,12 +55,9 @@ impl Source {
     /// Returns the span of the character at a 1-based line and 1-based column,
     /// counted in characters.
     pub fn span_at(&self, line: usize, column: usize) -> Span {
-        let before: usize = self
-            .text()
-            .split_inclusive('\n')
-            .take(line.saturating_sub(1))
-            .map(str::len)
-            .sum();
+        let lines = self.lines();
+        let before = lines.get(line.saturating_sub(1)).copied();
+        let before = before.unwrap_or(self.text().len());
         let rest = &self.text()[before..];
         let mut letters = rest.char_indices().skip(column.saturating_sub(1));
         let (offset, width) = letters
@@ -76,11 +76,14 @@ impl Source {
     /// Returns the 1-based line on which the byte `offset` stands.
     pub fn line_of(&self, offset: usize) -> usize {
         let end = self.text().floor_char_boundary(offset);
-        self.text()[..end]
-            .bytes()
-            .filter(|&byte| byte == b'\n')
-            .count()
-            + 1
+        self.lines().partition_point(|start| *start <= end)
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.0.lines.get_or_init(|| {
+            let ends = self.text().match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
     }
 }
 
@@ -142,6 +145,16 @@ impl Span {
     /// Returns the 1-based line on which the span starts.
     pub fn line(&self) -> usize {
         self.source.line_of(self.range.start)
+    }
+}
+
+impl Span {
+    /// Returns the whole line on which the span starts.
+    pub fn line_text(&self) -> &str {
+        let lines = self.source.lines();
+        let line = self.line();
+        let end = lines.get(line).copied().unwrap_or(self.source.text().len());
+        &self.source.text()[lines[line - 1]..end]
     }
 }
 

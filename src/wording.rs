@@ -4,6 +4,7 @@
 //! message with `{slots}`, what labels and hints say, and an explanation.
 //! English is complete by test; another language falls back to it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
@@ -128,8 +129,20 @@ impl Wording {
                 Some(word) if !word.is_empty() => self.word(word),
                 _ => value,
             };
-            sentence = sentence.replace(&format!("{{{name}}}"), value);
+            sentence = sentence.replace(&format!("{{{name}}}"), &quoted(value));
         }
         sentence
     }
+}
+
+/// A longer value, in letters, is shown by its beginning: it is a text that the
+/// reader has before her.
+const LONGEST_QUOTE: usize = 400;
+
+fn quoted(value: &str) -> Cow<'_, str> {
+    let Some((end, _)) = value.char_indices().nth(LONGEST_QUOTE) else {
+        return Cow::Borrowed(value);
+    };
+    let words = value[..end].rfind(char::is_whitespace).unwrap_or(end);
+    Cow::Owned(format!("{} …", value[..words].trim_end()))
 }

@@ -7,6 +7,7 @@
 //! apart, so it is never used.) Alias bombs and deep nesting end in an error.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -15,12 +16,16 @@ use serde_yaml::{Error, Spanned};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{Source, Span};
 
 /// Larger files are refused before they are parsed: 1 MiB is some two hundred
 /// times the longest agreement known.
 pub const MAX_BYTES: usize = 1 << 20;
+
+/// Longer texts are refused: some ten thousand Lao letters, or eight pages, for
+/// one clause in one language.
+pub const MAX_TEXT_BYTES: usize = 32 << 10;
 
 /// Collections within collections; an agreement has six levels.
 const MAX_DEPTH: usize = 32;
@@ -117,13 +122,13 @@ pub fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
         .map_err(|error| vec![syntax_error(source, &error)])?;
     let mut builder = Builder {
         source,
-        faults: Vec::new(),
+        faults: Findings::default(),
     };
     let node = builder.node(raw, None);
     if builder.faults.is_empty() {
         Ok(node)
     } else {
-        Err(builder.faults)
+        Err(builder.faults.into_list())
     }
 }
 
@@ -165,7 +170,8 @@ fn is_excess(error: &Error) -> bool {
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => true,
-        _ => false,
+        // The scanner's own limit has no variant.
+        _ => error.to_string().starts_with("recursion limit exceeded"),
     }
 }
 
@@ -277,7 +283,7 @@ pub fn first_decomposed(text: &str) -> Option<usize> {
 
 struct Builder<'a> {
     source: &'a Source,
-    faults: Vec<Diagnostic>,
+    faults: Findings,
 }
 
 impl Builder<'_> {
@@ -290,7 +296,7 @@ impl Builder<'_> {
         }
         let value = match raw.value {
             Raw::Blank => Value::Blank,
-            Raw::Literal => Value::Scalar(normalise(span.text())),
+            Raw::Literal => self.text(span.text().to_owned(), &span),
             Raw::Text(text) => self.text(text, &span),
             Raw::List(items) => Value::List(
                 items
@@ -321,18 +327,20 @@ impl Builder<'_> {
 
     fn entries(&mut self, raw: Vec<(Spanned<String>, Spanned<Raw>)>) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::with_capacity(raw.len());
+        let mut first: BTreeMap<String, Span> = BTreeMap::new();
         for (key, value) in raw {
             let key_span = self.span(&key);
             let node = self.node(value, Some(&key_span));
-            if let Some(first) = entries.iter().find(|entry| entry.key == key.value) {
+            if let Some(first) = first.get(&key.value) {
                 let fault = Diagnostic::error("duplicate-key")
                     .at(&key_span)
-                    .label("first", &first.key_span)
+                    .label("first", first)
                     .with("key", key.value)
                     .hint("merge");
                 self.faults.push(fault);
                 continue;
             }
+            first.insert(key.value.clone(), key_span.clone());
             entries.push(Entry {
                 key: key.value,
                 key_span,
@@ -358,6 +366,13 @@ impl Builder<'_> {
                     .at(span)
                     .with("letter", letter),
             );
+        }
+        if text.len() > MAX_TEXT_BYTES {
+            let start = span.range().start;
+            let fault = Diagnostic::error("text-too-long").at(&self.source.span(start..start + 1));
+            let fault = fault.with("size", text.len().to_string());
+            let fault = fault.with("most", MAX_TEXT_BYTES.to_string());
+            self.faults.push(fault.hint("split"));
         }
         Value::Scalar(normalise(&text))
     }

@@ -1,7 +1,9 @@
 //! Hostile and broken input: a clear error in good time, never a panic.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use alternat::diagnostic::Diagnostic;
@@ -10,6 +12,7 @@ use alternat::project::Project;
 use alternat::source::Source;
 
 use crate::check::workshop;
+use crate::lab::{copy_folder, empty_folder, files_below, repository, stderr};
 
 const BASE: &str = include_str!("check_base.yaml");
 
@@ -210,6 +213,121 @@ fn random_changes_never_panic() {
             text.splice(at..end, piece.chars());
         }
         findings(text.into_iter().collect());
+    }
+}
+
+/// Runs the program in `folder` with one second of processor time and 200 MB of
+/// memory for its data: beyond them the system stops it.
+fn limited(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new("sh")
+        .args(["-c", "ulimit -t 1; ulimit -d 204800; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_alternat"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .output()
+        .expect("there is a shell");
+    (output.status.code(), stderr(&output))
+}
+
+/// Checks an agreement within the limits, and returns the codes that are shown.
+fn checked(name: &str, text: &[u8]) -> BTreeSet<String> {
+    let folder = empty_folder(&format!("hostile-{name}"));
+    fs::write(folder.join("x.yaml"), text).expect("a file");
+    let (status, said) = limited(&folder, &["check", "x.yaml"]);
+    assert!(
+        matches!(status, Some(0 | 1)),
+        "{name}: {status:?} {said:.2000}"
+    );
+    assert_eq!(files_below(&folder), ["x.yaml"], "{name}");
+    let codes = said
+        .lines()
+        .filter_map(|line| line.split_once('[')?.1.split_once("]: "));
+    codes.map(|(code, _)| code.to_owned()).collect()
+}
+
+#[test]
+fn answers_come_within_a_second_and_200_mb() {
+    let visits = "vi: Hai bên thăm nhau mỗi năm.";
+    let clause = |text: &str| with(visits, &format!("vi: '{text}'")).into_bytes();
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let inner = vec![format!("*a{}", level - 1); 9].join(", ");
+        bomb += &format!("a{level}: &a{level} [{inner}]\n");
+    }
+    let long = "hai 2 ".repeat(150_000);
+    // Far from the longest, since this is a debug build.
+    let (two, three) = ("hai 2 ".repeat(1500), "ສອງ 3 ".repeat(700));
+    let fields = format!("  - {{id: c, text: {{vi: '{two}', lo: '{three}'}}}}\n");
+    let fields = with("implementation:", &format!("{fields}implementation:"));
+    let codes: String = (0..600).map(|n| format!(", {}", letters(n))).collect();
+    let thai = format!("{BASE}# {}\n", "\u{e01} ".repeat(20_000));
+    let cases: &[(&str, Vec<u8>, &str)] = &[
+        ("bomb", bomb.into_bytes(), "yaml-too-complex"),
+        ("deep", "[".repeat(100_000).into_bytes(), "yaml-too-complex"),
+        ("large", vec![b'x'; 100 << 20], "file-too-large"),
+        (
+            "nul",
+            with("Khăm Sí,", "\"a\\0b\",").into_bytes(),
+            "control-character",
+        ),
+        (
+            "surrogate",
+            with("Khăm Sí,", "\"\\ud800\",").into_bytes(),
+            "yaml-syntax",
+        ),
+        (
+            "override",
+            with("Khăm Sí,", "\u{202e}Khăm Sí,").into_bytes(),
+            "direction-control",
+        ),
+        (
+            "quotes",
+            clause(&format!("{} x", ">".repeat(10_000))),
+            "markdown-too-deep",
+        ),
+        ("text", clause(&long), "text-too-long"),
+        ("numbers", fields.into_bytes(), "number-missing"),
+        (
+            "languages",
+            with("[vi, lo]", &format!("[vi, lo{codes}]")).into_bytes(),
+            "too-many-languages",
+        ),
+        ("thai", thai.into_bytes(), "more-findings"),
+    ];
+    for (name, text, code) in cases {
+        let found = checked(name, text);
+        assert!(found.contains(*code), "{name}: {found:?}");
+    }
+}
+
+/// Returns a code of three letters.
+fn letters(number: u32) -> String {
+    let letter = |n: u32| char::from(b'a' + (n % 26) as u8);
+    [number / 676, number / 26, number]
+        .map(letter)
+        .iter()
+        .collect()
+}
+
+#[test]
+fn templates_keep_within_a_second_and_200_mb() {
+    for (body, code) in [
+        ("{% include \"vi/title.md\" %}", "template-circular"),
+        (
+            "{% for a in range(end=999999999) %}{{ a }}{% endfor %}",
+            "template-render",
+        ),
+    ] {
+        let folder = empty_folder("hostile-template");
+        copy_folder(&repository().join("templates"), &folder.join("templates"));
+        fs::create_dir(folder.join("agreements")).expect("a folder");
+        fs::write(folder.join("agreements/x.yaml"), BASE).expect("an agreement");
+        fs::write(folder.join("templates/vi/title.md"), body).expect("a template");
+        let (status, said) = limited(&folder, &["build", "--emit", "md"]);
+        assert_eq!(status, Some(1), "{body}: {said:.2000}");
+        assert!(said.contains(code), "{body}: {said:.2000}");
+        assert!(!folder.join("output").exists(), "{body}");
     }
 }
 

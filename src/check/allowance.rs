@@ -2,13 +2,14 @@
 //! reason. An allowance that no longer fires is a finding itself.
 
 use crate::agreement::Allowance;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
 
 use super::{Case, Finder, rule};
 
 /// Takes away the allowed findings and reports the allowances without one.
 pub(super) fn apply(case: &Case<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut idle = Findings::default();
     for allowance in &case.agreement.allow {
         let Some(place) = place(case, allowance) else {
             continue;
@@ -28,9 +29,10 @@ pub(super) fn apply(case: &Case<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnost
                 .at(&case.positions.at(&allowance.path))
                 .with("code", allowance.code.clone())
                 .with("at", allowance.at.clone());
-            found.push(finding.hint("remove"));
+            idle.push(finding.hint("remove"));
         }
     }
+    found.extend(idle.into_list());
     found
 }
 

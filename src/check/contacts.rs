@@ -204,6 +204,9 @@ pub(super) fn invalid_email(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
+/// Bytes that the name of a district or city has at most.
+const LONGEST_PLACE: usize = 100;
+
 /// Finds addresses in units that end, by the reform of provinces, before the
 /// agreement does.
 pub(super) fn abolished_unit(case: &Case<'_>, finder: &mut Finder<'_>) {
@@ -223,19 +226,23 @@ pub(super) fn abolished_unit(case: &Case<'_>, finder: &mut Finder<'_>) {
         let lasting = watch.list("lasting_units");
         for unit in watch.list("abolished_units") {
             for range in passage.folded.find(&unit.folded) {
-                let part = passage.words[range.start..]
+                let after = passage.folded.after(range.start);
+                if lasting
+                    .iter()
+                    .any(|unit| after.starts_with(unit.folded.as_str()))
+                {
+                    continue;
+                }
+                let end = passage.words.floor_char_boundary(range.end + LONGEST_PLACE);
+                let near = &passage.words[range.start..end];
+                let part = near
                     .split([',', '.', ';'])
                     .next()
                     .unwrap_or_default()
                     .trim();
-                if !lasting
-                    .iter()
-                    .any(|unit| text::lower(part).starts_with(unit.folded.as_str()))
-                {
-                    let place = passage.place(&(range.start..range.start + part.len()));
-                    let finding = finder.finding().at(&place).with("unit", part);
-                    finder.push(finding.with("since", since.to_string()).hint("ask"));
-                }
+                let place = passage.place(&(range.start..range.start + part.len()));
+                let finding = finder.finding().at(&place).with("unit", part);
+                finder.push(finding.with("since", since.to_string()).hint("ask"));
             }
         }
     }

@@ -8,9 +8,8 @@ use std::ops::Range;
 use crate::agreement::Language;
 
 use super::passage::Passage;
-use super::text::{self, Folded, Pair};
+use super::text::{self, Cover, Pair};
 use super::{Case, Finder};
-use crate::folding::Phrase;
 
 /// Finds a number of copies that does not fit the parties and languages: one
 /// original of each language for each party.
@@ -53,6 +52,17 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
     let watch = case.watch(&passage.language);
     let names = &case.lexicon(&passage.language).languages;
     let nouns = watch.list("copies").iter().map(|noun| noun.shown.as_str());
+    let places = |key: &str| {
+        let phrases = watch.list(key).iter();
+        let mut places: Vec<Range<usize>> = phrases
+            .flat_map(|phrase| passage.folded.find(&phrase.folded))
+            .collect();
+        places.sort_by_key(|place| place.start);
+        places
+    };
+    let (keep, done_in) = (places("keep"), places("done_in"));
+    let stops = passage.words.match_indices(['.', ';', '\n']);
+    let stops: Vec<usize> = stops.map(|(at, _)| at).collect();
     let mut found = Vec::new();
     for (range, number) in quantities(passage) {
         let rest = passage.folded.after(range.end).trim_start();
@@ -62,9 +72,10 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
         let after = rest[noun.len()..].trim_start();
         let mut names = names.values();
         let language = names.any(|name| after.starts_with(name.as_str()));
-        let before = clause_before(&passage.words, range.start);
-        let kept = any(before, watch.list("keep"));
-        if language || kept || any(before, watch.list("done_in")) {
+        let stop = stops.partition_point(|at| *at < range.start);
+        let before = stop.checked_sub(1).map_or(0, |last| stops[last] + 1)..range.start;
+        let kept = lies_in(&before, &keep);
+        if language || kept || lies_in(&before, &done_in) {
             found.push(TypedCopies {
                 range,
                 number,
@@ -76,16 +87,12 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
     found
 }
 
-fn any(text: &str, phrases: &[Phrase]) -> bool {
-    let folded = Folded::lower(text);
-    phrases.iter().any(|phrase| folded.has(&phrase.folded))
-}
-
-/// Returns the words of the sentence before the byte `at`.
-fn clause_before(words: &str, at: usize) -> &str {
-    let before = &words[..at];
-    let start = before.rfind(['.', ';', '\n']).map_or(0, |stop| stop + 1);
-    &before[start..]
+/// Tells whether the first of the `places` that start in `range` lies in it.
+fn lies_in(range: &Range<usize>, places: &[Range<usize>]) -> bool {
+    let first = places.partition_point(|place| place.start < range.start);
+    places
+        .get(first)
+        .is_some_and(|place| place.end <= range.end)
 }
 
 /// Returns the quantities of a passage: `hai (02)`, `02`, `hai`.
@@ -94,6 +101,7 @@ fn quantities(passage: &Passage) -> Vec<(Range<usize>, usize)> {
         .into_iter()
         .map(|pair| (pair.range, pair.figure))
         .collect();
+    let paired = Cover::new(found.iter().map(|(range, _)| range.clone()));
     let figures = passage
         .numbers
         .iter()
@@ -101,10 +109,7 @@ fn quantities(passage: &Passage) -> Vec<(Range<usize>, usize)> {
     let words = passage.number_words.iter();
     let words = words.map(|word| (word.range.clone(), word.value));
     for (range, value) in figures.chain(words) {
-        let inside = |(other, _): &(Range<usize>, usize)| {
-            other.start <= range.start && range.end <= other.end
-        };
-        if !found.iter().any(inside) {
+        if !paired.holds(&range) {
             found.push((range, value));
         }
     }

@@ -28,11 +28,9 @@ fn typed_terms(case: &Case<'_>, passage: &Passage) -> Vec<TypedTerm> {
     let mut found = Vec::new();
     for word in watch.list("period") {
         for period in passage.folded.find(&word.folded) {
-            let mut after = passage
-                .numbers
-                .iter()
-                .filter(|n| n.range.start >= period.end);
-            let (Some(from), Some(to)) = (after.next(), after.next()) else {
+            let numbers = &passage.numbers;
+            let next = numbers.partition_point(|n| n.range.start < period.end);
+            let [from, to, ..] = &numbers[next..] else {
                 continue;
             };
             let between = &passage.words[from.range.end..to.range.start];

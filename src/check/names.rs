@@ -10,8 +10,8 @@ use crate::glossary::TermKind;
 use crate::yaml;
 
 use super::lexicon::Right;
-use super::passage::{Field, Passage};
-use super::text;
+use super::passage::Field;
+use super::text::{self, Cover};
 use super::{Case, Finder};
 
 /// Returns `name` without the word for province, city or district at its
@@ -111,19 +111,17 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
                 found.extend(like.chain(variants).map(|range| (range, name)));
             }
             // Addresses of the net are written without accents.
+            let addresses = Cover::new(passage.addresses.iter().map(|(range, _)| range.clone()));
             found.retain(|(range, _)| {
-                !passage
-                    .addresses
-                    .iter()
-                    .any(|(other, _)| other.start <= range.start && range.end <= other.end)
+                !addresses.holds(range) && !right.contains(text::lower(passage.at(range)).as_str())
             });
+            if found.is_empty() {
+                continue;
+            }
+            let whole = Cover::new(wordings.clone().flat_map(|name| passage.folded.find(name)));
+            found.retain(|(range, _)| !whole.holds(range));
             for (range, name) in found {
                 let typed = passage.at(&range);
-                if right.contains(text::lower(typed).as_str())
-                    || within(passage, &range, wordings.clone())
-                {
-                    continue;
-                }
                 let finding = finder.finding().at(&passage.place(&range));
                 let finding = finding
                     .with("typed", typed)
@@ -132,17 +130,6 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
             }
         }
     }
-}
-
-/// Tells whether the range is part of a right name.
-fn within<'a>(
-    passage: &Passage,
-    range: &Range<usize>,
-    right: impl IntoIterator<Item = &'a Needle>,
-) -> bool {
-    let holds = |place: Range<usize>| place.start <= range.start && range.end <= place.end;
-    let mut right = right.into_iter();
-    right.any(|name| passage.folded.find(name).into_iter().any(holds))
 }
 
 /// Finds wordings that the glossary asks not to use.
@@ -156,15 +143,17 @@ pub(super) fn glossary_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
             let Some(shown) = term.by_language.get(&passage.language) else {
                 continue;
             };
-            for variant in &words.avoid {
-                for range in passage.folded.find(variant) {
-                    if !within(passage, &range, &words.right) {
-                        let finding = finder.finding().at(&passage.place(&range));
-                        let finding = finding.label("entry", &term.span);
-                        let finding = finding.with("typed", passage.at(&range));
-                        finder.push(finding.with("right", shown.as_str()).hint("write"));
-                    }
-                }
+            let variants = words.avoid.iter();
+            let found: Vec<Range<usize>> = variants.flat_map(|v| passage.folded.find(v)).collect();
+            if found.is_empty() {
+                continue;
+            }
+            let right = Cover::new(words.right.iter().flat_map(|w| passage.folded.find(w)));
+            for range in found.iter().filter(|range| !right.holds(range)) {
+                let finding = finder.finding().at(&passage.place(range));
+                let finding = finding.label("entry", &term.span);
+                let finding = finding.with("typed", passage.at(range));
+                finder.push(finding.with("right", shown.as_str()).hint("write"));
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::glossary::TermKind;
 
 use super::lexicon::Wordings;
 use super::passage::Passage;
-use super::text::{self, TypedDate};
+use super::text::{self, Cover, TypedDate};
 use super::{Case, Finder};
 
 /// Calls `compare` for each passage with its counterpart in the first language.
@@ -73,20 +73,17 @@ struct Facts {
 }
 
 fn facts(case: &Case<'_>, passage: &Passage) -> Facts {
-    let addresses = passage.addresses.iter();
-    let mut taken: Vec<Range<usize>> = addresses.map(|(range, _)| range.clone()).collect();
+    let addresses = || passage.addresses.iter().map(|(range, _)| range.clone());
     let mut facts = Facts {
         dates: Vec::new(),
         numbers: BTreeMap::new(),
         words: BTreeMap::new(),
     };
-    let free = |date: &&TypedDate| {
-        !taken
-            .iter()
-            .any(|range| range.start < date.range.end && date.range.start < range.end)
-    };
+    let taken = Cover::new(addresses());
+    let free = |date: &&TypedDate| !taken.meets(&date.range);
     facts.dates = passage.dates.iter().filter(free).cloned().collect();
-    taken.extend(facts.dates.iter().map(|date| date.range.clone()));
+    let dates = facts.dates.iter().map(|date| date.range.clone());
+    let taken = Cover::new(addresses().chain(dates));
     let ambiguous = case.watch(&passage.language).list("ambiguous_numbers");
     for word in &passage.number_words {
         let letters = text::lower(passage.at(&word.range));
@@ -94,11 +91,8 @@ fn facts(case: &Case<'_>, passage: &Passage) -> Facts {
             *facts.words.entry(word.value.to_string()).or_default() += 1;
         }
     }
-    let inside = |range: &Range<usize>, other: &Range<usize>| {
-        other.start <= range.start && range.end <= other.end
-    };
     let numbers = passage.numbers.iter();
-    for number in numbers.filter(|n| !taken.iter().any(|other| inside(&n.range, other))) {
+    for number in numbers.filter(|n| !taken.holds(&n.range)) {
         let places = facts.numbers.entry(number.value.clone()).or_default();
         places.push(number.range.clone());
     }
@@ -145,10 +139,9 @@ fn in_words(value: &str, here: &Facts, there: &Facts) -> usize {
 pub(super) fn date_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     each_pair(case, |first, other| {
         let (one, two) = (facts(case, first).dates, facts(case, other).dates);
-        let same =
-            |a: &TypedDate, b: &TypedDate| (a.day, a.month, a.year) == (b.day, b.month, b.year);
-        let lone_in_one = unmatched(&one, &two, same);
-        let lone_in_two = unmatched(&two, &one, same);
+        let day = |date: &TypedDate| (date.day, date.month, date.year);
+        let lone_in_one = unmatched(&one, &two, day);
+        let lone_in_two = unmatched(&two, &one, day);
         let pairs = lone_in_one.len().min(lone_in_two.len());
         for (a, b) in lone_in_one.iter().zip(&lone_in_two) {
             let finding = finder
@@ -175,14 +168,18 @@ pub(super) fn date_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     });
 }
 
-/// Returns the items of `list` that have no equal in `other`, counting each.
-fn unmatched<'a, T>(list: &'a [T], other: &[T], same: impl Fn(&T, &T) -> bool) -> Vec<&'a T> {
-    let mut free: Vec<&T> = other.iter().collect();
+/// Returns the items of `list` that have no equal by `key` in `other`, counting
+/// each.
+fn unmatched<'a, T, K: Ord>(list: &'a [T], other: &'a [T], key: impl Fn(&'a T) -> K) -> Vec<&'a T> {
+    let mut free: BTreeMap<K, usize> = BTreeMap::new();
+    for item in other {
+        *free.entry(key(item)).or_default() += 1;
+    }
     let mut lone = Vec::new();
     for item in list {
-        match free.iter().position(|candidate| same(item, candidate)) {
-            Some(at) => drop(free.remove(at)),
-            None => lone.push(item),
+        match free.get_mut(&key(item)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => lone.push(item),
         }
     }
     lone
@@ -192,12 +189,11 @@ fn unmatched<'a, T>(list: &'a [T], other: &[T], same: impl Fn(&T, &T) -> bool) -
 pub(super) fn address_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     each_pair(case, |first, other| {
         let (one, two) = (&first.addresses, &other.addresses);
-        let same = |a: &(Range<usize>, String), b: &(Range<usize>, String)| a.1 == b.1;
-        for (range, _) in unmatched(one, two, same) {
+        for (range, _) in unmatched(one, two, |(_, address)| address) {
             let finding = lacking(finder, first, range, other);
             finder.push(finding.hint("same"));
         }
-        for (range, _) in unmatched(two, one, same) {
+        for (range, _) in unmatched(two, one, |(_, address)| address) {
             let finding = lacking(finder, other, range, first);
             finder.push(finding.hint("same"));
         }
@@ -241,8 +237,7 @@ fn shape(blocks: &[Block]) -> String {
 pub(super) fn mention_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     each_pair(case, |first, other| {
         for (here, there) in [(first, other), (other, first)] {
-            let same = |a: &(Range<usize>, String), b: &(Range<usize>, String)| a.1 == b.1;
-            for (range, party) in unmatched(&here.mentions, &there.mentions, same) {
+            for (range, party) in unmatched(&here.mentions, &there.mentions, |(_, party)| party) {
                 let finding = lacking(finder, here, range, there).with("party", party);
                 finder.push(finding.hint("mention"));
             }

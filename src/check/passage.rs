@@ -1,7 +1,9 @@
 //! The texts of an agreement as the rules read them: without markup, and with
 //! a way back from each word to its place in the file.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::ops::Range;
 
 use crate::agreement::{Agreement, Clause, Language, Positions, Text};
@@ -73,12 +75,17 @@ pub(super) struct Passage {
     pub(super) links: Vec<(Range<usize>, String)>,
     /// Where the text stands in the file.
     pub(super) span: Span,
+    /// The way back to the file's letters, once a place is asked for.
+    alignment: OnceCell<Alignment>,
 }
 
 impl Passage {
     /// Returns where the words at `range` stand in the file.
     pub(super) fn place(&self, range: &Range<usize>) -> Span {
-        match align(&self.words, self.span.text(), range) {
+        let alignment = self
+            .alignment
+            .get_or_init(|| Alignment::new(&self.words, self.span.text()));
+        match alignment.raw(range) {
             Some(found) => self.span.part(found),
             None => self
                 .span
@@ -200,6 +207,7 @@ impl Gatherer<'_> {
             mentions: reader.mentions,
             links: reader.links,
             span: self.positions.at(&path),
+            alignment: OnceCell::new(),
         })
     }
 }
@@ -246,39 +254,69 @@ impl Reader {
     }
 }
 
-/// Finds the part of `raw`, the file's own letters, that became
-/// `words[range]`: they differ by markup, by folded lines and by the spelling
-/// of letters before they were normalised.
-fn align(words: &str, raw: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    let mut letters = raw.char_indices().peekable();
-    let (mut start, mut end) = (None, 0);
-    for (at, letter) in words.char_indices().take_while(|(at, _)| *at < range.end) {
-        if letter.is_whitespace() {
-            continue;
+/// Words beside the file's own letters that became them: they differ by markup,
+/// by folded lines and by the spelling of letters before they were normalised.
+struct Alignment {
+    /// Where each letter of the words stands in them, and the letters of the
+    /// file that it came from; white space is left out.
+    letters: Vec<(usize, Range<usize>)>,
+    /// How many bytes of the words have been found in the file.
+    found: usize,
+}
+
+impl Alignment {
+    fn new(words: &str, raw: &str) -> Self {
+        let mut typed = raw.char_indices().peekable();
+        let mut letters: Vec<(usize, Range<usize>)> = Vec::new();
+        let length = words.len();
+        let mut words = words
+            .char_indices()
+            .filter(|(_, c)| !c.is_whitespace())
+            .peekable();
+        while let Some((at, letter)) = words.next() {
+            let Some(mut place) = next_like(letter, &mut typed) else {
+                return Self { letters, found: at };
+            };
+            // Marks that were composed with the letter belong to it.
+            let next = words.peek().map(|(_, next)| *next);
+            let composed = |c: char| ('\u{300}'..'\u{370}').contains(&c) && next != Some(c);
+            while let Some((at, mark)) = typed.next_if(|(_, c)| composed(*c)) {
+                place.end = at + mark.len_utf8();
+            }
+            letters.push((at, place));
         }
-        let (found, width) = loop {
-            let (place, typed) = letters.next()?;
-            if same(letter, typed) {
-                break (place, typed.len_utf8());
-            }
-            // The target of a link holds letters, but no words.
-            if typed == ']' && letters.peek().is_some_and(|(_, next)| *next == '(') {
-                letters.find(|(_, c)| *c == ')')?;
-            }
-        };
-        if at >= range.start {
-            start.get_or_insert(found);
-            end = found + width;
+        Self {
+            letters,
+            found: length,
         }
     }
-    // Marks that were composed with the last letter belong to it.
-    for (place, mark) in letters {
-        if !('\u{300}'..'\u{370}').contains(&mark) {
-            break;
+
+    /// Returns the part of the file's letters that became the words at `range`.
+    fn raw(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let first = self.letters.partition_point(|(at, _)| *at < range.start);
+        let last = self.letters.partition_point(|(at, _)| *at < range.end);
+        if range.end > self.found || first == last {
+            return None;
         }
-        end = place + mark.len_utf8();
+        Some(self.letters[first].1.start..self.letters[last - 1].1.end)
     }
-    start.map(|start| start..end)
+}
+
+/// Takes letters of the file until one has become `letter`.
+fn next_like(
+    letter: char,
+    typed: &mut Peekable<impl Iterator<Item = (usize, char)>>,
+) -> Option<Range<usize>> {
+    loop {
+        let (at, found) = typed.next()?;
+        if same(letter, found) {
+            return Some(at..at + found.len_utf8());
+        }
+        // The target of a link holds letters, but no words.
+        if found == ']' && typed.peek().is_some_and(|(_, next)| *next == '(') {
+            typed.find(|(_, c)| *c == ')')?;
+        }
+    }
 }
 
 fn same(letter: char, typed: char) -> bool {
@@ -298,7 +336,10 @@ mod tests {
         let words = "giữa tỉnh Bắc Giang-Lào và ba (02) bản";
         let find = |needle: &str| {
             let at = words.find(needle).expect("in the words");
-            let found = align(words, raw, &(at..at + needle.len())).expect("in the file");
+            let alignment = Alignment::new(words, raw);
+            let found = alignment
+                .raw(&(at..at + needle.len()))
+                .expect("in the file");
             raw[found].to_owned()
         };
         assert_eq!(find("ba (02)"), "ba (02)");
@@ -311,7 +352,9 @@ mod tests {
         let raw = "Đo\u{302}\u{323}c la\u{323}̂p ຈ\u{ecd}\u{ec9}\u{eb2}ປາ";
         let words = "Độc lập ຈ\u{ec9}ຳປາ";
         let at = words.find("ປາ").expect("there");
-        let found = align(words, raw, &(at..words.len())).expect("found");
+        let found = Alignment::new(words, raw)
+            .raw(&(at..words.len()))
+            .expect("found");
         assert_eq!(&raw[found], "ປາ");
     }
 }

@@ -238,12 +238,12 @@ pub(super) fn mixed_digits(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// ones in Vietnamese.
 pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages() {
-        let (is_foreign, allowed): (fn(char) -> bool, fn(&str) -> bool) =
-            match case.watch(&passage.language).word("script") {
-                Some("lao") => (is_latin, in_every_script),
-                Some("latin") => (is_lao, |_| false),
-                _ => continue,
-            };
+        let script = case.watch(&passage.language).word("script");
+        let is_foreign = match script {
+            Some("lao") => is_latin,
+            Some("latin") => is_lao,
+            _ => continue,
+        };
         if !passage.words.contains(is_foreign) {
             continue;
         }
@@ -253,7 +253,8 @@ pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
             let rest = word.trim_start_matches(|c: char| !c.is_alphanumeric());
             let start = at + word.len() - rest.len();
-            if core.contains(is_foreign) && !allowed(core) {
+            let common = script == Some("lao") && in_every_script(core);
+            if core.contains(is_foreign) && !common {
                 let start = run.take().map_or(start, |run| run.start);
                 run = Some(start..at + word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
             } else {

@@ -8,7 +8,7 @@ use crate::folding::Needle;
 
 use super::names::distinctive;
 use super::passage::{Field, Passage};
-use super::text;
+use super::text::{self, Cover};
 use super::{Case, Finder};
 
 /// Finds parties that are enumerated in a sentence without being mentions, so
@@ -21,17 +21,15 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages().filter(|passage| passage.field.is_prose()) {
         let typed = typed_parties(&names, passage);
         for sentence in text::sentences(&passage.words) {
-            let within =
-                |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
-            let plain: Vec<&(Range<usize>, &str)> =
-                typed.iter().filter(|(range, _)| within(range)).collect();
-            let mentioned = passage.mentions.iter().filter(|(range, _)| within(range));
+            let plain = within(&typed, &sentence);
+            let mentioned = within(&passage.mentions, &sentence);
             let parties: BTreeSet<&str> = plain
-                .iter()
+                .clone()
                 .map(|(_, party)| *party)
                 .chain(mentioned.map(|(_, party)| party.as_str()))
                 .collect();
-            if let (Some((range, party)), true) = (plain.first(), parties.len() > 1) {
+            let mut plain = plain;
+            if let (Some((range, party)), true) = (plain.next(), parties.len() > 1) {
                 let finding = finder.finding().at(&passage.place(range));
                 let finding = finding
                     .with("text", passage.at(range))
@@ -40,6 +38,18 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
             }
         }
     }
+}
+
+/// Returns what lies in `sentence`, of a list in the order of its places.
+fn within<'a, T>(
+    list: &'a [(Range<usize>, T)],
+    sentence: &Range<usize>,
+) -> impl Iterator<Item = &'a (Range<usize>, T)> + Clone {
+    let first = list.partition_point(|(range, _)| range.start < sentence.start);
+    let end = sentence.end;
+    let rest = list[first..].iter();
+    rest.take_while(move |(range, _)| range.start < end)
+        .filter(move |(range, _)| range.end <= end)
 }
 
 /// The full or the short name of a party in one language.
@@ -71,10 +81,8 @@ fn party_names<'a>(case: &'a Case<'_>) -> Vec<PartyName<'a>> {
 /// Returns the names of parties that stand outside mentions.
 fn typed_parties<'a>(names: &[PartyName<'a>], passage: &Passage) -> Vec<(Range<usize>, &'a str)> {
     let mut found = Vec::new();
-    let outside = |range: &Range<usize>| {
-        let mut mentions = passage.mentions.iter();
-        !mentions.any(|(m, _)| m.start <= range.start && range.end <= m.end)
-    };
+    let mentions = Cover::new(passage.mentions.iter().map(|(range, _)| range.clone()));
+    let outside = |range: &Range<usize>| !mentions.holds(range);
     for name in names
         .iter()
         .filter(|name| *name.language == passage.language)
@@ -125,14 +133,14 @@ fn number_wording(case: &Case<'_>, finder: &mut Finder<'_>, wrong: usize, right:
                 .flat_map(|phrase| passage.folded.find(phrase))
                 .collect()
         };
-        let fitting = places(right);
-        let inside = |range: &Range<usize>, other: &Range<usize>| {
-            other.start <= range.start && range.end <= other.end && other != range
-        };
+        let fitting = Cover::new(places(right));
         let all = places(wrong);
+        let cover = Cover::new(all.iter().cloned());
         for range in &all {
-            let part = fitting.iter().chain(&all).any(|other| inside(range, other));
-            if !part && !fitting.contains(range) {
+            let longer = range.start..range.end + 1;
+            let earlier = range.start.saturating_sub(1)..range.end;
+            let part = cover.holds(&longer) || range.start > 0 && cover.holds(&earlier);
+            if !part && !fitting.holds(range) {
                 let finding = finder.finding().at(&passage.place(range));
                 let finding = finding
                     .with("text", passage.at(range))

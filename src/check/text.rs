@@ -2,6 +2,8 @@
 //!
 //! Input: the words of a passage. Output: ranges of bytes in them.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::folding::Needle;
@@ -115,18 +117,54 @@ pub(super) struct NumberWord {
 pub(super) fn number_words(folded: &Folded, known: &[Needle]) -> Vec<NumberWord> {
     let mut words: Vec<NumberWord> = Vec::new();
     for (index, word) in known.iter().enumerate().rev() {
-        for range in folded.find(word) {
-            let inside = |other: &NumberWord| {
-                other.range.start <= range.start && range.end <= other.range.end
-            };
-            if !words.iter().any(inside) {
-                let value = index + 1;
-                words.push(NumberWord { range, value });
-            }
-        }
+        let value = index + 1;
+        let places = folded.find(word).into_iter();
+        words.extend(places.map(|range| NumberWord { range, value }));
     }
-    words.sort_by_key(|word| word.range.start);
+    words.sort_by_key(|word| (word.range.start, Reverse(word.range.end)));
+    let mut end = 0;
+    words.retain(|word| {
+        let inside = word.range.end <= end;
+        end = end.max(word.range.end);
+        !inside
+    });
     words
+}
+
+/// Ranges of a text, kept so that it is quick to tell what lies in them.
+pub(super) struct Cover {
+    /// Where each range starts, in order, and how far it or one before it goes.
+    reach: Vec<(usize, usize)>,
+}
+
+impl Cover {
+    pub(super) fn new(ranges: impl IntoIterator<Item = Range<usize>>) -> Self {
+        let ranges = ranges.into_iter().map(|range| (range.start, range.end));
+        let mut reach: Vec<(usize, usize)> = ranges.collect();
+        reach.sort_unstable();
+        let mut far = 0;
+        for (_, end) in &mut reach {
+            far = far.max(*end);
+            *end = far;
+        }
+        Self { reach }
+    }
+
+    /// Tells whether `range` lies in one of the ranges.
+    pub(super) fn holds(&self, range: &Range<usize>) -> bool {
+        self.reach_before(range.start + 1) >= range.end
+    }
+
+    /// Tells whether `range` has a part in common with one of the ranges.
+    pub(super) fn meets(&self, range: &Range<usize>) -> bool {
+        self.reach_before(range.end) > range.start
+    }
+
+    /// Returns how far the ranges go that start before `at`.
+    fn reach_before(&self, at: usize) -> usize {
+        let count = self.reach.partition_point(|(start, _)| *start < at);
+        count.checked_sub(1).map_or(0, |last| self.reach[last].1)
+    }
 }
 
 /// A quantity in words and figures, `hai (02)` or `02 (hai)`.
@@ -143,7 +181,8 @@ pub(super) fn pairs(text: &str, numbers: &[Number], words: &[NumberWord]) -> Vec
         let Ok(figure) = number.value.parse::<usize>() else {
             continue;
         };
-        for word in words {
+        let next = words.partition_point(|word| word.range.start < number.range.start);
+        for word in &words[next.saturating_sub(1)..words.len().min(next + 1)] {
             let figures_after = gap(text, word.range.end, number.range.start) == Some("(")
                 && text[number.range.end..].starts_with(')');
             let words_after = gap(text, number.range.end, word.range.start) == Some("(")
@@ -217,31 +256,30 @@ pub(super) fn date_forms(pack: &LanguagePack) -> Vec<(DateForm, String)> {
 /// Returns the dates in `text`, in the `forms` of a language whose `months` have
 /// these names.
 pub(super) fn dates(text: &str, forms: &[(DateForm, String)], months: &[String]) -> Vec<TypedDate> {
-    let mut dates: Vec<TypedDate> = Vec::new();
+    let mut dates: BTreeMap<usize, TypedDate> = BTreeMap::new();
     if !text.contains(|letter| digit(letter).is_some()) {
-        return dates;
+        return Vec::new();
     }
     for (form, pattern) in forms {
         for at in starts(text, pattern, months) {
-            let taken = dates
-                .iter()
-                .any(|date| date.range.start <= at && at < date.range.end);
+            let before = dates.range(..=at).next_back();
+            let taken = before.is_some_and(|(_, date)| at < date.range.end);
             if taken || !starts_word(text, at) {
                 continue;
             }
             if let Some(date) = match_date(&text[at..], pattern, months) {
                 let range = at..at + date.range.end;
                 let form = *form;
-                dates.push(TypedDate {
+                let date = TypedDate {
                     range,
                     form,
                     ..date
-                });
+                };
+                dates.insert(at, date);
             }
         }
     }
-    dates.sort_by_key(|date| date.range.start);
-    dates
+    dates.into_values().collect()
 }
 
 /// Returns where a date of the form `pattern` may start.
@@ -395,6 +433,19 @@ fn telephones(text: &str) -> Vec<(Range<usize>, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn covers_tell_what_lies_in_them() {
+        let cover = Cover::new([8..9, 2..6, 3..4]);
+        for range in [2..6, 3..4, 4..6, 8..9, 5..6] {
+            assert!(cover.holds(&range), "{range:?}");
+        }
+        for range in [1..3, 5..7, 6..8, 9..10, 2..9] {
+            assert!(!cover.holds(&range), "{range:?}");
+        }
+        assert!(cover.meets(&(1..3)) && cover.meets(&(5..7)) && cover.meets(&(0..20)));
+        assert!(!cover.meets(&(0..2)) && !cover.meets(&(6..8)) && !cover.meets(&(9..12)));
+    }
 
     #[test]
     fn latin_letters_are_the_alphabetic_ones() {

@@ -46,6 +46,9 @@ pub(super) fn spelling_choice(case: &Case<'_>, finder: &mut Finder<'_>) {
     });
 }
 
+/// Bytes that are looked at before a row of dots to tell a placeholder.
+const LONGEST_WORD: usize = 200;
+
 /// Finds rows of dots and ellipses inside a sentence.
 pub(super) fn dots(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in prose(case) {
@@ -60,7 +63,10 @@ pub(super) fn dots(case: &Case<'_>, finder: &mut Finder<'_>) {
             let ellipsis = passage.at(&(start..end)).contains('…') || count > 1;
             let end_mark =
                 passage.words[end..].starts_with('/') || passage.words[..start].ends_with("./");
-            let word = passage.words[..end]
+            let near = passage
+                .words
+                .floor_char_boundary(end.saturating_sub(LONGEST_WORD));
+            let word = passage.words[near..end]
                 .rsplit(char::is_whitespace)
                 .next()
                 .unwrap_or_default();

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::agreement::{Language, Moment, Positions, Text};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
 use crate::yaml::{Node, Value};
 
@@ -18,7 +18,7 @@ pub(super) struct Decoder {
     pub(super) positions: Positions,
     /// The party or clause that is being read, by id.
     pub(super) subject: String,
-    pub(super) faults: Vec<Diagnostic>,
+    pub(super) faults: Findings,
     pub(super) languages: Vec<Language>,
 }
 
