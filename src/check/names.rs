@@ -104,11 +104,14 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
         {
             let mut found: Vec<(Range<usize>, &Right)> = Vec::new();
             for name in names.clone() {
-                let like = name.bones.iter();
-                let like = like.flat_map(|bones| passage.joined.find_joined(bones, &passage.words));
-                let variants = name.avoid.iter();
-                let variants = variants.flat_map(|variant| passage.folded.find(variant));
-                found.extend(like.chain(variants).map(|range| (range, name)));
+                if let Some(bones) = &name.bones {
+                    let like = passage.joined.find_joined(bones, &passage.words);
+                    found.extend(like.into_iter().map(|range| (range, name)));
+                }
+                for variant in &name.avoid {
+                    let typed = passage.folded.find(variant);
+                    found.extend(typed.into_iter().map(|range| (range, name)));
+                }
             }
             // Addresses of the net are written without accents.
             let addresses = Cover::new(passage.addresses.iter().map(|(range, _)| range.clone()));

@@ -257,11 +257,14 @@ pub(super) fn date_forms(pack: &LanguagePack) -> Vec<(DateForm, String)> {
 /// these names.
 pub(super) fn dates(text: &str, forms: &[(DateForm, String)], months: &[String]) -> Vec<TypedDate> {
     let mut dates: BTreeMap<usize, TypedDate> = BTreeMap::new();
-    if !text.contains(|letter| digit(letter).is_some()) {
+    let figures = text.char_indices();
+    let figures = figures.filter(|(_, letter)| digit(*letter).is_some());
+    let figures: Vec<usize> = figures.map(|(at, _)| at).collect();
+    if figures.is_empty() {
         return Vec::new();
     }
     for (form, pattern) in forms {
-        for at in starts(text, pattern, months) {
+        for at in starts(text, pattern, months, &figures) {
             let before = dates.range(..=at).next_back();
             let taken = before.is_some_and(|(_, date)| at < date.range.end);
             if taken || !starts_word(text, at) {
@@ -282,8 +285,9 @@ pub(super) fn dates(text: &str, forms: &[(DateForm, String)], months: &[String])
     dates.into_values().collect()
 }
 
-/// Returns where a date of the form `pattern` may start.
-fn starts(text: &str, pattern: &str, months: &[String]) -> Vec<usize> {
+/// Returns where a date of the form `pattern` may start: at one of the `figures`,
+/// or at the words that the form starts with.
+fn starts(text: &str, pattern: &str, months: &[String], figures: &[usize]) -> Vec<usize> {
     let literal = pattern.split('{').next().unwrap_or_default().trim_end();
     let mut starts = Vec::new();
     if pattern.starts_with("{month_name}") {
@@ -291,9 +295,7 @@ fn starts(text: &str, pattern: &str, months: &[String]) -> Vec<usize> {
         starts.extend(named.map(|(at, _)| at));
         starts.sort_unstable();
     } else if literal.is_empty() {
-        let letters = text.char_indices();
-        let figures = letters.filter(|(_, letter)| digit(*letter).is_some());
-        starts.extend(figures.map(|(at, _)| at));
+        starts.extend(figures);
     } else {
         starts.extend(text.match_indices(literal).map(|(at, _)| at));
     }
@@ -382,9 +384,9 @@ fn month_name(rest: &mut &str, months: &[String]) -> Option<u32> {
 /// `text`, each as it is compared between languages.
 pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
-    let web = text.contains("www.");
-    let marked = |word: &str| word.contains(['@', ':']) || web && word.contains("www.");
-    for (start, word) in words(text).filter(|(_, word)| marked(word)) {
+    let marks = |text: &str| text.contains(['@', ':']) || text.contains("www.");
+    let words = marks(text).then(|| words(text)).into_iter().flatten();
+    for (start, word) in words.filter(|(_, word)| marks(word)) {
         let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let at = start + word.find(core).unwrap_or_default();
         let link = core.contains("://") || core.starts_with("www.");
