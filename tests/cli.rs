@@ -6,16 +6,6 @@ use crate::lab;
 
 const SIGNED: &str = "four-parties";
 
-fn project(name: &str, case: &str) -> std::path::PathBuf {
-    let folder = lab::empty_folder(name);
-    let source = lab::repository()
-        .join("tests/suite")
-        .join(case)
-        .join("agreements");
-    lab::copy_folder(&source, &folder.join("agreements"));
-    folder
-}
-
 fn edit(folder: &std::path::Path, case: &str, from: &str, to: &str) {
     let path = folder.join(format!("agreements/{case}.yaml"));
     let text = fs::read_to_string(&path).expect("an agreement");
@@ -71,11 +61,7 @@ fn a_new_agreement_is_a_draft_that_can_be_built() {
 
 #[test]
 fn a_faulty_agreement_keeps_its_old_output_and_does_not_stop_the_others() {
-    let folder = project("cli-old-output", SIGNED);
-    lab::copy_folder(
-        &lab::repository().join("tests/suite/two-parties/agreements"),
-        &folder.join("agreements"),
-    );
+    let folder = lab::project("cli-old-output", &[SIGNED, "two-parties"]);
     assert!(lab::alternat(&folder, &["build"]).status.success());
     let old = fs::read(folder.join("output/four-parties/vi.md")).expect("made");
     fs::remove_dir_all(folder.join("output/two-parties")).expect("removable");
@@ -96,7 +82,7 @@ fn a_faulty_agreement_keeps_its_old_output_and_does_not_stop_the_others() {
 
 #[test]
 fn check_tells_what_is_stale_and_writes_nothing() {
-    let folder = project("cli-check", "two-parties");
+    let folder = lab::project("cli-check", &["two-parties"]);
     assert_eq!(
         lab::alternat(&folder, &["build", "--check"]).status.code(),
         Some(1)
@@ -124,7 +110,7 @@ fn check_tells_what_is_stale_and_writes_nothing() {
 
 #[test]
 fn signed_words_are_frozen() {
-    let folder = project("cli-freeze", SIGNED);
+    let folder = lab::project("cli-freeze", &[SIGNED]);
     let agreement = "agreements/four-parties.yaml";
     assert!(
         lab::alternat(&folder, &["freeze", agreement])
@@ -147,7 +133,7 @@ fn signed_words_are_frozen() {
 
 #[test]
 fn a_changed_template_cannot_change_signed_words() {
-    let folder = project("cli-template", SIGNED);
+    let folder = lab::project("cli-template", &[SIGNED]);
     assert!(
         lab::alternat(&folder, &["freeze", "agreements/four-parties.yaml"])
             .status
@@ -165,7 +151,7 @@ fn a_changed_template_cannot_change_signed_words() {
 
 #[test]
 fn a_template_error_shows_the_template_and_the_agreement() {
-    let folder = project("cli-tera", "two-parties");
+    let folder = lab::project("cli-tera", &["two-parties"]);
     fs::create_dir_all(folder.join("templates/vi")).expect("a folder");
     fs::write(
         folder.join("templates/vi/title.md"),
@@ -179,7 +165,7 @@ fn a_template_error_shows_the_template_and_the_agreement() {
 
 #[test]
 fn a_page_template_may_not_read_files() {
-    let folder = project("cli-page", "two-parties");
+    let folder = lab::project("cli-page", &["two-parties"]);
     fs::create_dir_all(folder.join("templates")).expect("a folder");
     fs::write(
         folder.join("templates/page.typ"),
@@ -197,7 +183,7 @@ fn a_page_template_may_not_read_files() {
 #[cfg(unix)]
 #[test]
 fn output_never_follows_a_link() {
-    let folder = project("cli-link", "two-parties");
+    let folder = lab::project("cli-link", &["two-parties"]);
     let elsewhere = lab::empty_folder("cli-link-elsewhere");
     std::os::unix::fs::symlink(&elsewhere, folder.join("output")).expect("a link");
     let output = lab::alternat(&folder, &["build"]);
@@ -220,7 +206,7 @@ fn invalid_utf8_is_shown_at_its_line() {
 
 #[test]
 fn two_agreements_with_one_id_do_not_overwrite_each_other() {
-    let folder = project("cli-same-id", "two-parties");
+    let folder = lab::project("cli-same-id", &["two-parties"]);
     fs::copy(
         folder.join("agreements/two-parties.yaml"),
         folder.join("agreements/other.yaml"),
@@ -234,8 +220,8 @@ fn two_agreements_with_one_id_do_not_overwrite_each_other() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let (one, two) = (
-        project("cli-bytes-one", SIGNED),
-        project("cli-bytes-two", SIGNED),
+        lab::project("cli-bytes-one", &[SIGNED]),
+        lab::project("cli-bytes-two", &[SIGNED]),
     );
     assert!(
         lab::alternat(&one, &["build", "--jobs", "1"])

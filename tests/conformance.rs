@@ -7,33 +7,17 @@ use crate::lab;
 
 #[test]
 fn documents_with_their_source_attached() {
-    let folder = lab::empty_folder("conformance-attached");
-    let agreements = folder.join("agreements");
-    lab::copy_folder(&lab::repository().join("agreements"), &agreements);
-    for case in [
-        "two-parties",
-        "four-parties",
-        "five-parties",
-        "draft-blanks",
-        "three-languages",
-    ] {
-        lab::copy_folder(
-            &lab::repository()
-                .join("tests/suite")
-                .join(case)
-                .join("agreements"),
-            &agreements,
-        );
-    }
+    let folder = lab::project(
+        "conformance-attached",
+        &[&[lab::OWN][..], &lab::SUITE].concat(),
+    );
     assert!(lab::alternat(&folder, &["build"]).status.success());
     validate("3a,ua1", &folder);
 }
 
 #[test]
 fn documents_without_attachment() {
-    let folder = lab::empty_folder("conformance-bare");
-    let source = lab::repository().join("tests/suite/four-parties/agreements");
-    lab::copy_folder(&source, &folder.join("agreements"));
+    let folder = lab::project("conformance-bare", &["four-parties"]);
     assert!(
         lab::alternat(&folder, &["build", "--no-attach"])
             .status

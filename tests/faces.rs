@@ -1,22 +1,13 @@
 //! The faces: what is shown of them, what is said when they are missing.
 
-use std::fs;
 use std::path::Path;
 
 use crate::lab;
 
 /// Makes a project whose Lao is set in `families`.
 fn project(name: &str, families: &str) -> std::path::PathBuf {
-    let folder = lab::empty_folder(name);
-    let source = lab::repository().join("tests/suite/two-parties/agreements");
-    lab::copy_folder(&source, &folder.join("agreements"));
-    let words =
-        fs::read_to_string(lab::repository().join("templates/lo/words.yaml")).expect("words");
-    let default = "fonts: [Noto Serif Lao, Liberation Serif]";
-    assert!(words.contains(default), "the Lao faces have changed");
-    fs::create_dir_all(folder.join("templates/lo")).expect("a folder");
-    let words = words.replace(default, &format!("fonts: [{families}]"));
-    fs::write(folder.join("templates/lo/words.yaml"), words).expect("writable");
+    let folder = lab::project(name, &["two-parties"]);
+    lab::set_lao_in(&folder, families);
     folder
 }
 

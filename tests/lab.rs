@@ -65,6 +65,44 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
+/// The agreements of this repository, in [`project`].
+pub(crate) const OWN: &str = ".";
+
+/// The projects of `tests/suite/` that have everything between them: two, four
+/// and five parties, three languages, and blanks.
+pub(crate) const SUITE: [&str; 5] = [
+    "two-parties",
+    "four-parties",
+    "five-parties",
+    "draft-blanks",
+    "three-languages",
+];
+
+/// Returns the folder of a project with the agreements of these projects of
+/// `tests/suite/`.
+pub(crate) fn project(name: &str, cases: &[&str]) -> PathBuf {
+    let folder = empty_folder(name);
+    for case in cases {
+        let source = match *case {
+            OWN => repository(),
+            case => repository().join("tests/suite").join(case),
+        };
+        copy_folder(&source.join("agreements"), &folder.join("agreements"));
+    }
+    folder
+}
+
+/// Sets the Lao of a project in these families.
+pub(crate) fn set_lao_in(folder: &Path, families: &str) {
+    let words = repository().join("templates/lo/words.yaml");
+    let words = fs::read_to_string(words).expect("the Lao words");
+    let default = "fonts: [Noto Serif Lao, Liberation Serif]";
+    assert!(words.contains(default), "the Lao faces have changed");
+    fs::create_dir_all(folder.join("templates/lo")).expect("a folder");
+    let words = words.replace(default, &format!("fonts: [{families}]"));
+    fs::write(folder.join("templates/lo/words.yaml"), words).expect("writable");
+}
+
 /// Returns the text of a PDF as poppler reads it.
 pub(crate) fn pdf_text(pdf: &Path) -> String {
     let output = Command::new("pdftotext").arg(pdf).arg("-").output();

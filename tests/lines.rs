@@ -13,13 +13,7 @@ const NEVER_LAST: &str = "ເແໂໃໄ([{“‘«";
 
 #[test]
 fn no_line_starts_or_ends_with_a_sign_that_belongs_elsewhere() {
-    let folder = lab::empty_folder("lines");
-    let agreements = folder.join("agreements");
-    lab::copy_folder(&lab::repository().join("agreements"), &agreements);
-    lab::copy_folder(
-        &lab::repository().join("tests/suite/lao-lines/agreements"),
-        &agreements,
-    );
+    let folder = lab::project("lines", &[lab::OWN, "lao-lines"]);
     assert!(lab::alternat(&folder, &["build"]).status.success());
     let output = folder.join("output");
     let mut lines = 0;
@@ -43,9 +37,7 @@ fn no_line_starts_or_ends_with_a_sign_that_belongs_elsewhere() {
 
 #[test]
 fn a_number_keeps_its_unit_and_a_name_its_parts() {
-    let folder = lab::empty_folder("lines-held");
-    let source = lab::repository().join("tests/suite/lao-lines/agreements");
-    lab::copy_folder(&source, &folder.join("agreements"));
+    let folder = lab::project("lines-held", &["lao-lines"]);
     assert!(lab::alternat(&folder, &["build"]).status.success());
     for (file, held) in [
         (

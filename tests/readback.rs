@@ -12,53 +12,18 @@ use crate::lab;
 
 #[test]
 fn the_agreements_of_the_repository() {
-    let folder = lab::empty_folder("readback-repository");
-    lab::copy_folder(
-        &lab::repository().join("agreements"),
-        &folder.join("agreements"),
-    );
-    check(&folder);
+    check(&lab::project("readback-repository", &[lab::OWN]));
 }
 
 #[test]
 fn two_four_and_five_parties_and_three_languages() {
-    let folder = lab::empty_folder("readback-suite");
-    for case in [
-        "two-parties",
-        "four-parties",
-        "five-parties",
-        "draft-blanks",
-        "three-languages",
-    ] {
-        let source = lab::repository()
-            .join("tests/suite")
-            .join(case)
-            .join("agreements");
-        lab::copy_folder(&source, &folder.join("agreements"));
-    }
-    check(&folder);
+    check(&lab::project("readback-suite", &lab::SUITE));
 }
 
 #[test]
 fn the_official_face_of_lao() {
-    let folder = lab::empty_folder("readback-phetsarath");
-    for case in ["two-parties", "four-parties"] {
-        let source = lab::repository()
-            .join("tests/suite")
-            .join(case)
-            .join("agreements");
-        lab::copy_folder(&source, &folder.join("agreements"));
-    }
-    let words = lab::repository().join("templates/lo/words.yaml");
-    let words = std::fs::read_to_string(words).expect("the Lao words");
-    let families = "fonts: [Noto Serif Lao, Liberation Serif]";
-    assert!(words.contains(families), "the Lao faces have changed");
-    let words = words.replace(
-        families,
-        "fonts: [Phetsarath OT, Noto Serif Lao, Liberation Serif]",
-    );
-    std::fs::create_dir_all(folder.join("templates/lo")).expect("a folder");
-    std::fs::write(folder.join("templates/lo/words.yaml"), words).expect("writable");
+    let folder = lab::project("readback-phetsarath", &["two-parties", "four-parties"]);
+    lab::set_lao_in(&folder, "Phetsarath OT, Noto Serif Lao, Liberation Serif");
     check(&folder);
 }
 

@@ -32,18 +32,7 @@ const PAGES: [(&str, &str, &str); 6] = [
 
 #[test]
 fn pages_look_as_they_did() {
-    let folder = lab::empty_folder("shape");
-    let agreements = folder.join("agreements");
-    lab::copy_folder(&lab::repository().join("agreements"), &agreements);
-    for case in ["five-parties", "draft-blanks"] {
-        lab::copy_folder(
-            &lab::repository()
-                .join("tests/suite")
-                .join(case)
-                .join("agreements"),
-            &agreements,
-        );
-    }
+    let folder = lab::project("shape", &[lab::OWN, "five-parties", "draft-blanks"]);
     assert!(lab::alternat(&folder, &["build"]).status.success());
     for (name, file, page) in PAGES {
         let found = draw(

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::agreement::{Language, Moment, Positions, Text};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// Reads the values of a file and remembers its faults.
 pub(super) struct Decoder {
@@ -79,8 +79,7 @@ impl Decoder {
                     .insert(form.path(&entry.key), &entry.node.span);
                 form.entries.insert(&entry.key, &entry.node);
             } else {
-                self.faults
-                    .push(unknown_key(&entry.key, &entry.key_span, known));
+                self.faults.push(unknown_key(entry, known));
             }
         }
         Some(form)
@@ -373,9 +372,17 @@ fn fold(text: &str) -> String {
         .join(" ")
 }
 
-fn unknown_key(key: &str, span: &Span, known: &[&str]) -> Diagnostic {
+fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
+    let (key, span) = (&entry.key, &entry.key_span);
     let fault = Diagnostic::error("unknown-key").at(span).with("key", key);
-    suggest(fault.with("known", known.join(", ")), key, known)
+    let fault = fault.with("known", known.join(", "));
+    // `{vi: Huế, Việt Nam}`: the second half of a text, in the eyes of YAML a key.
+    let before = &span.source().text()[..span.range().start];
+    let cut_off = before.trim_end().ends_with(',') && matches!(entry.node.value, Value::Blank);
+    if cut_off && entry.node.span.range() == span.range() {
+        return fault.hint("comma");
+    }
+    suggest(fault, key, known)
 }
 
 /// Names the known word that `word` was probably meant to be, or all of them.
