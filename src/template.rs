@@ -347,17 +347,25 @@ impl Writer<'_> {
 
     fn clause_view(&self, clause: &Clause) -> Written<ClauseView> {
         let text = clause.text.as_ref().map(|text| self.view.filled(text));
-        let mut parts: Vec<String> = text.into_iter().collect();
+        let mut text = text.unwrap_or_default();
+        // A sentence goes on in the last paragraph, but not in the last item.
+        let mut gap = if ends_in_paragraph(&text) {
+            " "
+        } else {
+            "\n\n"
+        };
         for formula in &clause.formulas {
-            parts.push(
-                self.part(&format!("formulas/{formula}"), &Local::default())?
-                    .trim()
-                    .to_owned(),
-            );
+            if !text.is_empty() {
+                text.push_str(gap);
+            }
+            let sentence = self.part(&format!("formulas/{formula}"), &Local::default())?;
+            text.push_str(sentence.trim());
+            gap = " ";
         }
         Ok(ClauseView {
             title: clause.title.as_ref().map(|title| self.view.filled(title)),
-            text: parts.join(" "),
+            runs_in: !text.lines().next().is_some_and(opens_block),
+            text,
         })
     }
 
@@ -409,6 +417,27 @@ impl Writer<'_> {
     }
 }
 
+/// Tells whether Markdown ends in a paragraph outside of lists and quotations.
+fn ends_in_paragraph(text: &str) -> bool {
+    let mut last = text.lines().rev();
+    let mut last = last.by_ref().take_while(|line| !line.trim().is_empty());
+    last.all(|line| !opens_block(line) && !line.starts_with([' ', '\t']))
+}
+
+/// Tells whether a line of Markdown starts a list or a quotation, the only
+/// blocks besides paragraphs that a clause has.
+fn opens_block(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let item = match digits {
+        0 => line.strip_prefix(['-', '*', '+']),
+        1..=9 => line[digits..].strip_prefix(['.', ')']),
+        _ => None,
+    };
+    let spaced = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    line.starts_with('>') || item.is_some_and(spaced)
+}
+
 /// Puts `mark` before the first line of `body` and indents the others by its
 /// width, which makes the body one item of a Markdown list.
 fn hang(mark: &str, body: &str) -> String {
@@ -444,6 +473,33 @@ mod tests {
         assert_eq!(escaped("02043 854 702"), "02043 854 702");
         assert_eq!(escaped("./."), "./.");
         assert_eq!(escaped(" x "), "&#32;x&#32;");
+    }
+
+    #[test]
+    fn lists_and_quotations_are_told_from_paragraphs() {
+        for text in [
+            "- tre",
+            "1. ນ້ຳ",
+            "12) ế",
+            "> uống nước",
+            "Hai bên:\n- tre",
+            "- a\n\n  b",
+            "*",
+        ] {
+            assert!(!ends_in_paragraph(text), "{text}");
+        }
+        for text in [
+            "",
+            "*tre* và",
+            "- tre\n\nlà",
+            "2025 - 2027",
+            "1.000 đồng",
+            "10.2",
+            "-1",
+        ] {
+            assert!(ends_in_paragraph(text), "{text}");
+        }
+        assert!(opens_block("1. Mỗi năm") && !opens_block("Mỗi năm 1. lần"));
     }
 
     #[test]

@@ -71,6 +71,9 @@ pub(super) struct PartyView {
 #[derive(Serialize)]
 pub(super) struct ClauseView {
     pub(super) title: Option<String>,
+    /// Whether the text starts with a paragraph, which may follow the title on
+    /// its line.
+    pub(super) runs_in: bool,
     pub(super) text: String,
 }
 
