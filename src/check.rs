@@ -29,6 +29,7 @@ use crate::glossary::Glossary;
 use crate::language::LanguagePack;
 use crate::watchlist::WatchList;
 
+use self::allowance::Permits;
 use self::lexicon::Lexicon;
 use self::passage::{Group, Passage};
 pub use self::review::digests;
@@ -200,11 +201,16 @@ pub struct Rule {
     run: fn(&Case<'_>, &mut Finder<'_>),
 }
 
-/// Collects the findings of one rule.
+/// What a rule hands its findings to.
 struct Finder<'r> {
     rule: &'r Rule,
     found: &'r mut Findings,
+    permits: &'r Permits<'r>,
+    seen: &'r mut BTreeSet<Place>,
 }
+
+/// A finding's file, byte, code and values.
+type Place = (String, usize, &'static str, BTreeMap<&'static str, String>);
 
 impl Finder<'_> {
     /// Starts a finding of the rule.
@@ -212,29 +218,38 @@ impl Finder<'_> {
         Diagnostic::new(self.rule.code, self.rule.severity)
     }
 
+    /// Takes a finding, unless it is allowed or known: one slip may be met twice,
+    /// by way of a name that holds another.
     fn push(&mut self, finding: Diagnostic) {
+        if self.permits.cover(&finding) {
+            return;
+        }
+        if !self.found.is_full(finding.code) {
+            let (file, place, code) = finding.place();
+            let place = (file.to_owned(), place, code, finding.values.clone());
+            if !self.seen.insert(place) {
+                return;
+            }
+        }
         self.found.push(finding);
     }
 }
 
 /// Applies all rules, then the agreement's own allowances.
 pub fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let mut found = Findings::default();
+    let permits = Permits::new(case);
+    let (mut found, mut seen) = (Findings::default(), BTreeSet::new());
     for rule in RULES {
         let mut finder = Finder {
             rule,
             found: &mut found,
+            permits: &permits,
+            seen: &mut seen,
         };
         (rule.run)(case, &mut finder);
     }
-    let mut found = found.into_list();
-    // One slip may be met twice, by way of a name that holds another.
-    let mut seen = BTreeSet::new();
-    found.retain(|finding| {
-        let (file, place, code) = finding.place();
-        seen.insert((file.to_owned(), place, code, finding.values.clone()))
-    });
-    allowance::apply(case, found)
+    permits.report_idle(case, &mut found);
+    found.into_list()
 }
 
 /// Returns the rule called `code`.

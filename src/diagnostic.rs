@@ -148,6 +148,13 @@ impl Findings {
         }
     }
 
+    /// Tells whether further findings of `code` would only be counted.
+    pub fn is_full(&self, code: &str) -> bool {
+        self.counts
+            .get(code)
+            .is_some_and(|count| *count >= Self::MOST)
+    }
+
     /// Returns the findings that are kept.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()

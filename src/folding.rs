@@ -194,7 +194,7 @@ impl Folded {
 }
 
 /// The three-letter sequences of a text, each as one of 4096 bits: most needles
-/// that a text does not hold are told by their first sequences.
+/// that a text does not hold are told by a few of their sequences.
 struct Triples([u64; Self::WORDS]);
 
 impl Triples {

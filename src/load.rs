@@ -86,8 +86,12 @@ impl Decoder {
         let drafted_in = form
             .filled("drafted_in")
             .and_then(|node| self.language(node));
-        let parties = self.list(&form, "parties", Self::party);
-        self.check_parties(&form, &parties);
+        let count = form.filled("parties").map_or(0, |node| node.items().len());
+        let parties = match count {
+            0..=MAX_PARTIES => self.list(&form, "parties", Self::party),
+            _ => Vec::new(),
+        };
+        self.check_parties(&form, &parties, count);
         let agreement = Agreement {
             id: id.unwrap_or_default(),
             kind: kind.unwrap_or_default(),
@@ -374,11 +378,11 @@ impl Decoder {
         })
     }
 
-    fn check_parties(&mut self, form: &Form<'_>, parties: &[Party]) {
-        if form.entries.contains_key("parties") && !(2..=MAX_PARTIES).contains(&parties.len()) {
+    fn check_parties(&mut self, form: &Form<'_>, parties: &[Party], count: usize) {
+        if form.entries.contains_key("parties") && !(2..=MAX_PARTIES).contains(&count) {
             let fault = Diagnostic::error("number-of-parties")
                 .at(&self.positions.at("parties"))
-                .with("number", parties.len().to_string())
+                .with("number", count.to_string())
                 .with("most", MAX_PARTIES.to_string());
             self.faults.push(fault);
         }

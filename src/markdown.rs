@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::agreement::Language;
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::{Diagnostic, Findings, Outcome};
 use crate::document::{Block, Document, Inline, Role, Section, Unit};
 use crate::source::{Source, Span};
 
@@ -72,7 +72,7 @@ struct Inspector<'a> {
     parties: &'a [&'a str],
     /// How many lists and quotations are open.
     depth: usize,
-    faults: Vec<Diagnostic>,
+    faults: Findings,
     /// What cannot be typeset; reported after the other faults.
     refused: Vec<(Range<usize>, &'static str)>,
 }
@@ -84,7 +84,7 @@ impl<'a> Inspector<'a> {
             span,
             parties,
             depth: 0,
-            faults: Vec::new(),
+            faults: Findings::default(),
             refused: Vec::new(),
         }
     }
@@ -140,11 +140,13 @@ impl<'a> Inspector<'a> {
     }
 
     fn faults(mut self) -> Vec<Diagnostic> {
-        for (range, construct) in std::mem::take(&mut self.refused) {
+        // One more, so that it is said that there are more.
+        let refused = std::mem::take(&mut self.refused).into_iter();
+        for (range, construct) in refused.take(Findings::MOST + 1) {
             let fault = Diagnostic::error("cannot-typeset").at(&self.place(&range));
             self.faults.push(fault.with("construct", construct));
         }
-        self.faults
+        self.faults.into_list()
     }
 }
 

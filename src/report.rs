@@ -25,6 +25,9 @@ const LONGEST_LINE: usize = 8 << 10;
 pub(crate) struct Reporter {
     stream: StandardStream,
     wording: Wording,
+    /// The sources that findings were shown in, each copied once.
+    files: SimpleFiles<String, String>,
+    known: Vec<(Source, usize)>,
     errors: usize,
     warnings: usize,
 }
@@ -39,6 +42,8 @@ impl Reporter {
         Self {
             stream: StandardStream::stderr(choice),
             wording,
+            files: SimpleFiles::new(),
+            known: Vec::new(),
             errors: 0,
             warnings: 0,
         }
@@ -54,24 +59,28 @@ impl Reporter {
         Ok(())
     }
 
+    fn file(&mut self, source: &Source) -> usize {
+        let mut known = self.known.iter().rev();
+        if let Some((_, id)) = known.find(|(file, _)| file.is(source)) {
+            return *id;
+        }
+        let id = self
+            .files
+            .add(source.name().to_owned(), source.text().to_owned());
+        self.known.push((source.clone(), id));
+        id
+    }
+
     fn finding(&mut self, finding: &Diagnostic) -> io::Result<()> {
         match finding.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Note => {}
         }
-        let mut files = SimpleFiles::new();
-        let mut known: Vec<(Source, usize)> = Vec::new();
         let mut labels = Vec::new();
         for (index, label) in finding.labels.iter().enumerate() {
             let source = label.span.source();
-            let place = known
-                .iter()
-                .find(|(file, _)| file.name() == source.name())
-                .map(|(_, id)| *id);
-            let id = place
-                .unwrap_or_else(|| files.add(source.name().to_owned(), source.text().to_owned()));
-            known.push((source.clone(), id));
+            let id = self.file(source);
             let style = if index == 0 {
                 shown::LabelStyle::Primary
             } else {
@@ -107,7 +116,7 @@ impl Reporter {
         if labels.any(|label| label.span.line_text().len() > LONGEST_LINE) {
             config.display_style = DisplayStyle::Medium;
         }
-        term::emit_to_write_style(&mut self.stream, &config, &files, &diagnostic)
+        term::emit_to_write_style(&mut self.stream, &config, &self.files, &diagnostic)
             .map_err(io::Error::other)
     }
 

@@ -36,6 +36,11 @@ impl Source {
         &self.0.name
     }
 
+    /// Tells whether this is the same source as another, not only the same text.
+    pub fn is(&self, other: &Source) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Returns the whole text.
     pub fn text(&self) -> &str {
         &self.0.text

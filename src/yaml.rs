@@ -23,6 +23,10 @@ use crate::source::{Source, Span};
 /// times the longest agreement known.
 pub const MAX_BYTES: usize = 1 << 20;
 
+/// All texts together, those that aliases repeat included. An escape such as
+/// `\L` stands for more bytes than it has.
+const MAX_SCALAR_BYTES: usize = 2 * MAX_BYTES;
+
 /// Longer texts are refused: some ten thousand Lao letters, or eight pages, for
 /// one clause in one language.
 pub const MAX_TEXT_BYTES: usize = 32 << 10;
@@ -112,7 +116,7 @@ pub fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
         ]);
     }
     let options = serde_yaml::options! {
-        budget: serde_yaml::budget! { max_depth: MAX_DEPTH, max_events: 100_000, max_nodes: 100_000 },
+        budget: serde_yaml::budget! { max_depth: MAX_DEPTH, max_events: 100_000, max_nodes: 100_000, max_total_scalar_bytes: MAX_SCALAR_BYTES },
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 10_000 },
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::PassThrough,
         merge_keys: serde_yaml::MergeKeyPolicy::AsOrdinary,

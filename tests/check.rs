@@ -886,6 +886,23 @@ fn an_allowance_covers_its_place_only() {
     assert_eq!(dots.len(), 1);
 }
 
+#[test]
+fn what_is_allowed_is_not_counted() {
+    let many = "Dịch bệnh.... ".repeat(150);
+    let text = changed("vi: Hai bên thăm nhau mỗi năm.", &format!("vi: {many}"));
+    let allow = "allow: [{code: dots, at: visits, reason: signed so}]\nsigning:";
+    let dots = |text: &str| {
+        let codes = check(text).into_iter().map(|f| f.code);
+        codes
+            .filter(|code| ["dots", "more-findings", "unused-allowance"].contains(code))
+            .count()
+    };
+    assert_eq!(dots(&text), 101);
+    let text = text.replace("signing:", allow);
+    assert_eq!(dots(&text), 0);
+    assert_eq!(dots(&text.replace("của hai nước", "của hai nước....")), 1);
+}
+
 /// Runs the program in the project's folder, in English.
 fn alternat(arguments: &[&str]) -> std::process::Output {
     std::process::Command::new(env!("CARGO_BIN_EXE_alternat"))

@@ -225,7 +225,10 @@ fn random_changes_never_panic() {
 /// memory for its data: beyond them the system stops it.
 fn limited(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = Command::new("sh")
-        .args(["-c", "ulimit -t 1; ulimit -d 204800; exec \"$0\" \"$@\""])
+        .args([
+            "-c",
+            "ulimit -t 1 && ulimit -d 204800 && exec \"$0\" \"$@\"",
+        ])
         .arg(env!("CARGO_BIN_EXE_alternat"))
         .args(arguments)
         .current_dir(folder)
@@ -261,6 +264,22 @@ fn answers_come_within_a_second_and_200_mb() {
     let fields = format!("  - {{id: c, text: {{vi: '{two}', lo: '{three}'}}}}\n");
     let fields = with("implementation:", &format!("{fields}implementation:"));
     let codes: String = (0..600).map(|n| format!(", {}", letters(n))).collect();
+    let parties = with(
+        "parties:\n",
+        &format!("parties:\n{}", "  - {}\n".repeat(10_000)),
+    );
+    let aliases: String = (0..400)
+        .map(|n| format!("  - {{id: &i{n} c{n}, text: *text}}\n"))
+        .collect();
+    let anchor = format!(
+        "  - {{id: c, text: &text {{vi: '{0}', lo: '{0}'}}}}\n",
+        &long[..30_000]
+    );
+    let aliases = with(
+        "implementation:",
+        &format!("{anchor}{aliases}implementation:"),
+    );
+    let formulas = with("[copies]", &format!("[{}]", "ngưỡng, ".repeat(2000)));
     let thai = format!("{BASE}# {}\n", "\u{e01} ".repeat(20_000));
     let cases: &[(&str, Vec<u8>, &str)] = &[
         ("bomb", bomb().into_bytes(), "yaml-too-complex"),
@@ -293,6 +312,9 @@ fn answers_come_within_a_second_and_200_mb() {
             with("[vi, lo]", &format!("[vi, lo{codes}]")).into_bytes(),
             "too-many-languages",
         ),
+        ("parties", parties.into_bytes(), "number-of-parties"),
+        ("aliases", aliases.into_bytes(), "yaml-too-complex"),
+        ("formulas", formulas.into_bytes(), "more-findings"),
         ("thai", thai.into_bytes(), "more-findings"),
     ];
     for (name, text, code) in cases {

@@ -1,53 +1,90 @@
 //! Findings that are intended: an agreement allows a code at a place, with a
 //! reason. An allowance that no longer fires is a finding itself.
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
 use crate::agreement::Allowance;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
 
 use super::{Case, Finder, rule};
 
-/// Takes away the allowed findings and reports the allowances without one.
-pub(super) fn apply(case: &Case<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut idle = Findings::default();
-    for allowance in &case.agreement.allow {
-        let Some(place) = place(case, allowance) else {
-            continue;
-        };
-        if rule(&allowance.code).is_none() {
-            continue;
+/// The allowances of an agreement whose code and place are known.
+pub(super) struct Permits<'a> {
+    by_code: BTreeMap<&'a str, Vec<Permit<'a>>>,
+}
+
+struct Permit<'a> {
+    allowance: &'a Allowance,
+    place: Span,
+    /// Whether it has covered a finding.
+    used: Cell<bool>,
+}
+
+impl<'a> Permits<'a> {
+    pub(super) fn new(case: &Case<'a>) -> Self {
+        let mut by_code: BTreeMap<&str, Vec<Permit<'a>>> = BTreeMap::new();
+        let clauses = paths(case);
+        for allowance in &case.agreement.allow {
+            let Some(place) = place(case, &clauses, allowance) else {
+                continue;
+            };
+            by_code.entry(&allowance.code).or_default().push(Permit {
+                allowance,
+                place,
+                used: Cell::new(false),
+            });
         }
-        let before = found.len();
-        found.retain(|finding| {
+        Self { by_code }
+    }
+
+    /// Tells whether a finding is allowed, and remembers by which allowance.
+    pub(super) fn cover(&self, finding: &Diagnostic) -> bool {
+        let permits = self.by_code.get(finding.code).into_iter().flatten();
+        let covers = |permit: &&Permit<'_>| {
             let mut spans = finding.labels.iter().map(|label| &label.span);
-            finding.code != allowance.code || !spans.any(|span| place.holds(span))
-        });
-        if found.len() == before
-            && let Some(unused) = rule("unused-allowance")
-        {
+            spans.any(|span| permit.place.holds(span))
+        };
+        let mut permits = permits;
+        let permit = permits.find(covers);
+        permit.inspect(|permit| permit.used.set(true)).is_some()
+    }
+
+    /// Reports the allowances that have covered nothing.
+    pub(super) fn report_idle(&self, case: &Case<'_>, found: &mut Findings) {
+        let Some(unused) = rule("unused-allowance") else {
+            return;
+        };
+        let known = self.by_code.iter().filter(|(code, _)| rule(code).is_some());
+        let permits = known.flat_map(|(_, permits)| permits);
+        for Permit { allowance, .. } in permits.filter(|permit| !permit.used.get()) {
             let finding = Diagnostic::new(unused.code, unused.severity)
                 .at(&case.positions.at(&allowance.path))
                 .with("code", allowance.code.clone())
                 .with("at", allowance.at.clone());
-            idle.push(finding.hint("remove"));
+            found.push(finding.hint("remove"));
         }
     }
-    found.extend(idle.into_list());
-    found
+}
+
+/// Returns the key path of each clause by its id.
+pub(super) fn paths<'a>(case: &Case<'a>) -> BTreeMap<&'a str, &'a str> {
+    let clauses = case.agreement.clauses();
+    clauses
+        .map(|clause| (clause.id.as_str(), clause.path.as_str()))
+        .collect()
 }
 
 /// Returns where an allowance applies: a key path, or a clause by its id.
-fn place(case: &Case<'_>, allowance: &Allowance) -> Option<Span> {
-    let mut clauses = case.agreement.clauses();
-    let clause = clauses.find(|clause| clause.id == allowance.at);
-    match clause {
-        Some(clause) => case.positions.exact(&clause.path),
-        None => case.positions.exact(&allowance.at),
-    }
+fn place(case: &Case<'_>, clauses: &BTreeMap<&str, &str>, allowance: &Allowance) -> Option<Span> {
+    let path = clauses.get(allowance.at.as_str()).copied();
+    case.positions.exact(path.unwrap_or(&allowance.at))
 }
 
 /// Finds allowances of unknown codes or places.
 pub(super) fn unknown_allowance(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let clauses = paths(case);
     for allowance in &case.agreement.allow {
         let path = &allowance.path;
         if rule(&allowance.code).is_none() {
@@ -55,7 +92,7 @@ pub(super) fn unknown_allowance(case: &Case<'_>, finder: &mut Finder<'_>) {
                 .finding()
                 .at(&case.positions.at(&format!("{path}.code")));
             finder.push(finding.with("value", allowance.code.clone()).hint("codes"));
-        } else if place(case, allowance).is_none() {
+        } else if place(case, &clauses, allowance).is_none() {
             let finding = finder
                 .finding()
                 .at(&case.positions.at(&format!("{path}.at")));

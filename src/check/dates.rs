@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::agreement::{Moment, Term};
 
 use super::passage::{Field, Passage};
-use super::text::DateForm;
+use super::text::{self, DateForm};
 use super::{Case, Finder};
 
 /// The years of a term.
@@ -33,11 +33,10 @@ fn typed_terms(case: &Case<'_>, passage: &Passage) -> Vec<TypedTerm> {
             let [from, to, ..] = &numbers[next..] else {
                 continue;
             };
-            let between = &passage.words[from.range.end..to.range.start];
-            let dash = matches!(between.trim(), "-" | "–" | "—" | "đến" | "ຫາ" | "to");
-            let near = passage.words[period.end..from.range.start]
-                .trim()
-                .is_empty();
+            let gap = |start, end| text::gap(&passage.words, start, end);
+            let between = gap(from.range.end, to.range.start);
+            let dash = matches!(between, Some("-" | "–" | "—" | "đến" | "ຫາ" | "to"));
+            let near = gap(period.end, from.range.start) == Some("");
             let year = |value: &str| value.parse().ok().filter(|y| (1900..2200).contains(y));
             if let (true, true, Some(a), Some(b)) = (dash, near, year(&from.value), year(&to.value))
             {

@@ -26,11 +26,11 @@ pub(super) fn core<'a>(name: &'a str, units: &[Phrase]) -> &'a str {
     for unit in units.iter().map(|unit| unit.folded.as_str()) {
         let front = lowered.starts_with(unit) && text::is_whole(&lowered, 0..unit.len());
         if front && lowered.len() > unit.len() {
-            return name[unit.len()..].trim();
+            return name.get(unit.len()..).unwrap_or(name).trim();
         }
         let at = lowered.len().saturating_sub(unit.len());
         if at > 0 && lowered.ends_with(unit) && text::is_whole(&lowered, at..lowered.len()) {
-            return name[..at].trim();
+            return name.get(..at).unwrap_or(name).trim();
         }
     }
     name
@@ -77,13 +77,13 @@ fn starts_word(name: &str, at: usize) -> bool {
 
 /// Returns the names of the agreement's own parties and signatories.
 fn own_names(case: &Case<'_>, language: &Language) -> Vec<Right> {
-    let mut names = Vec::new();
+    let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
     for party in &case.agreement.parties {
         for text in [&party.name, &party.signatory.name]
             .into_iter()
             .chain(&party.short)
         {
-            if let Some(name) = text.get(language) {
+            if let Some(name) = text.get(language).filter(|name| seen.insert(*name)) {
                 names.push(Right::new(vec![Needle::lower(name)], name, Vec::new()));
             }
         }
@@ -186,5 +186,22 @@ pub(super) fn formula_slip(case: &Case<'_>, finder: &mut Finder<'_>) {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_taken_off_names() {
+        let units = ["thành phố", "ແຂວງ", "tỉnh"].map(Phrase::new);
+        let core = |name| core(name, &units);
+        assert_eq!(core("tỉnh Bắc Giang"), "Bắc Giang");
+        assert_eq!(core("ແຂວງນ້ຳທາ"), "ນ້ຳທາ");
+        assert_eq!(core("tỉnhBắc"), "tỉnhBắc");
+        // Two changes of length that make up for each other.
+        let odd = "thành\u{a0}phố İx";
+        assert_eq!(core(odd), odd);
     }
 }

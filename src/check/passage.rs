@@ -48,6 +48,10 @@ impl Field {
     }
 }
 
+/// Bytes of a text in which words are looked for that are not found letter by
+/// letter; in a longer one, the whole text is pointed at.
+const LONGEST_SEARCH: usize = 4 << 10;
+
 /// One text in one language.
 pub(super) struct Passage {
     pub(super) field: Field,
@@ -87,9 +91,9 @@ impl Passage {
             .get_or_init(|| Alignment::new(&self.words, self.span.text()));
         match alignment.raw(range) {
             Some(found) => self.span.part(found),
-            None => self
-                .span
-                .find(self.words.get(range.clone()).unwrap_or_default()),
+            // The words are written with escapes, or are not in the file at all.
+            None if self.span.text().len() > LONGEST_SEARCH => self.span.clone(),
+            None => self.span.find(self.at(range)),
         }
     }
 

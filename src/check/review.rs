@@ -32,6 +32,7 @@ pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, S
 
 /// Finds a part whose text changed after its translation was reviewed.
 pub(super) fn stale_translation(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let clauses = super::allowance::paths(case);
     for (language, review) in &case.agreement.review {
         if review.digests.is_empty() {
             continue;
@@ -40,9 +41,7 @@ pub(super) fn stale_translation(case: &Case<'_>, finder: &mut Finder<'_>) {
             if review.digests.get(&part) == Some(&digest) {
                 continue;
             }
-            let mut clauses = case.agreement.clauses();
-            let clause = clauses.find(|clause| clause.id == part);
-            let path = clause.map_or("preamble", |clause| clause.path.as_str());
+            let path = clauses.get(part.as_str()).copied().unwrap_or("preamble");
             let finding = finder
                 .finding()
                 .at(&case.positions.at(path))

@@ -60,18 +60,24 @@ struct PartyName<'a> {
 }
 
 fn party_names<'a>(case: &'a Case<'_>) -> Vec<PartyName<'a>> {
-    let mut names = Vec::new();
+    let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
     for party in &case.agreement.parties {
         for text in [Some(&party.name), party.short.as_ref()]
             .into_iter()
             .flatten()
         {
             for language in &case.agreement.languages {
-                names.extend(text.get(language).map(|name| PartyName {
-                    party: &party.id,
-                    language,
-                    folded: Needle::lower(name),
-                }));
+                let Some(name) = text.get(language) else {
+                    continue;
+                };
+                // The short name of a party may be its full one.
+                if seen.insert((language, text::lower(name))) {
+                    names.push(PartyName {
+                        party: &party.id,
+                        language,
+                        folded: Needle::lower(name),
+                    });
+                }
             }
         }
     }

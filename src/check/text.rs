@@ -203,9 +203,16 @@ pub(super) fn pairs(text: &str, numbers: &[Number], words: &[NumberWord]) -> Vec
     pairs
 }
 
-fn gap(text: &str, start: usize, end: usize) -> Option<&str> {
-    text.get(start..end).map(str::trim)
+/// Returns what stands between two places that are near each other.
+pub(super) fn gap(text: &str, start: usize, end: usize) -> Option<&str> {
+    let near = end
+        .checked_sub(start)
+        .is_some_and(|bytes| bytes <= WIDEST_GAP);
+    near.then(|| text.get(start..end).map(str::trim)).flatten()
 }
+
+/// Bytes between a number and the word or number that belongs to it.
+const WIDEST_GAP: usize = 40;
 
 /// A date, or part of one, in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

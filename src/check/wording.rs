@@ -46,7 +46,7 @@ pub(super) fn spelling_choice(case: &Case<'_>, finder: &mut Finder<'_>) {
     });
 }
 
-/// Bytes that are looked at before a row of dots to tell a placeholder.
+/// Bytes up to the end of a row of dots that are looked at to tell a placeholder.
 const LONGEST_WORD: usize = 200;
 
 /// Finds rows of dots and ellipses inside a sentence.

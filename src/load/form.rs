@@ -13,6 +13,9 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
+/// Telephone numbers and e-mail addresses of an office, in bytes.
+const MAX_LINE_BYTES: usize = 1000;
+
 /// Reads the values of a file and remembers its faults.
 pub(super) struct Decoder {
     pub(super) positions: Positions,
@@ -232,9 +235,17 @@ impl Decoder {
     }
 
     pub(super) fn optional_line(&mut self, form: &Form<'_>, key: &str) -> Option<String> {
-        form.filled(key)
-            .and_then(|node| self.optional(node))
-            .map(|text| fold(&text))
+        let node = form.filled(key)?;
+        let line = self.optional(node).map(|text| fold(&text))?;
+        if line.len() > MAX_LINE_BYTES {
+            let start = node.span.range().start;
+            let at = self.positions.source().span(start..start + 1);
+            let fault = Diagnostic::error("text-too-long").at(&at);
+            let fault = fault.with("size", line.len().to_string());
+            self.faults
+                .push(fault.with("most", MAX_LINE_BYTES.to_string()));
+        }
+        Some(line)
     }
 
     pub(super) fn line(&mut self, node: &Node) -> Option<String> {

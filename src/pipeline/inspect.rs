@@ -2,7 +2,7 @@
 //! faces that are missing, and Markdown that cannot be typeset.
 
 use crate::agreement::{Agreement, Language};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::language::LanguagePack;
 use crate::load::Loaded;
 use crate::markdown;
@@ -13,7 +13,7 @@ impl Workshop {
     /// no pack has, and Markdown that cannot be typeset. Returns the trees of
     /// the Markdown fields that are sound.
     pub(super) fn inspect(&self, loaded: &Loaded) -> (Vec<Diagnostic>, Trees) {
-        let mut faults = Vec::new();
+        let mut faults = Findings::default();
         for (index, language) in loaded.agreement.languages.iter().enumerate() {
             let at = loaded.positions.at(&format!("languages[{index}]"));
             match self.shared.packs().get(language) {
@@ -21,7 +21,7 @@ impl Workshop {
                 Some(pack) => {
                     faults.extend(self.templates.missing_parts(language, &at));
                     faults.extend(self.fonts.check(pack).map(|fault| fault.at(&at)));
-                    faults.extend(self.unknown_words(loaded, pack));
+                    self.unknown_words(loaded, pack, &mut faults);
                 }
             }
         }
@@ -34,7 +34,7 @@ impl Workshop {
                 Err(found) => faults.extend(found),
             }
         }
-        (faults, trees)
+        (faults.into_list(), trees)
     }
 
     /// Remarks on each language whose first family has no bold.
@@ -56,9 +56,8 @@ impl Workshop {
         remarks
     }
 
-    fn unknown_words(&self, loaded: &Loaded, pack: &LanguagePack) -> Vec<Diagnostic> {
+    fn unknown_words(&self, loaded: &Loaded, pack: &LanguagePack, faults: &mut Findings) {
         let agreement = &loaded.agreement;
-        let mut faults = Vec::new();
         if !pack.kinds.contains_key(&agreement.kind) {
             let kinds: Vec<&str> = pack.kinds.keys().map(String::as_str).collect();
             let fault = Diagnostic::error("unknown-kind")
@@ -68,21 +67,21 @@ impl Workshop {
             faults.push(fault.with("choices", kinds.join(", ")).hint("known"));
         }
         let known = self.templates.formulas(&pack.language);
+        let names: Vec<&str> = known.iter().map(String::as_str).collect();
+        let names = names.join(", ");
         for clause in agreement.clauses() {
             for (index, formula) in clause.formulas.iter().enumerate() {
                 if known.contains(formula) {
                     continue;
                 }
-                let names: Vec<&str> = known.iter().map(String::as_str).collect();
                 let path = format!("{}.formula[{index}]", clause.path);
                 let fault = Diagnostic::error("unknown-formula")
                     .at(&loaded.positions.at(&path))
                     .with("formula", formula.clone())
                     .with("language", pack.language.0.clone());
-                faults.push(fault.with("known", names.join(", ")).hint("known"));
+                faults.push(fault.with("known", names.as_str()).hint("known"));
             }
         }
-        faults
     }
 
     pub(super) fn unknown_language(&self, language: &Language) -> Diagnostic {
