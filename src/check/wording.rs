@@ -47,7 +47,7 @@ pub(super) fn spelling_choice(case: &Case<'_>, finder: &mut Finder<'_>) {
 }
 
 /// Bytes up to the end of a row of dots that are looked at to tell a placeholder.
-const LONGEST_WORD: usize = 200;
+const LONGEST_WORD: usize = 60;
 
 /// Finds rows of dots and ellipses inside a sentence.
 pub(super) fn dots(case: &Case<'_>, finder: &mut Finder<'_>) {
