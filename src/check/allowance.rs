@@ -26,7 +26,8 @@ impl<'a> Permits<'a> {
     pub(super) fn new(case: &Case<'a>) -> Self {
         let mut by_code: BTreeMap<&str, Vec<Permit<'a>>> = BTreeMap::new();
         let clauses = paths(case);
-        for allowance in &case.agreement.allow {
+        let known = |allowance: &&Allowance| rule(&allowance.code).is_some();
+        for allowance in case.agreement.allow.iter().filter(known) {
             let Some(place) = place(case, &clauses, allowance) else {
                 continue;
             };
@@ -41,12 +42,11 @@ impl<'a> Permits<'a> {
 
     /// Tells whether a finding is allowed, and remembers by which allowance.
     pub(super) fn cover(&self, finding: &Diagnostic) -> bool {
-        let permits = self.by_code.get(finding.code).into_iter().flatten();
+        let mut permits = self.by_code.get(finding.code).into_iter().flatten();
         let covers = |permit: &&Permit<'_>| {
             let mut spans = finding.labels.iter().map(|label| &label.span);
             spans.any(|span| permit.place.holds(span))
         };
-        let mut permits = permits;
         let permit = permits.find(covers);
         permit.inspect(|permit| permit.used.set(true)).is_some()
     }
@@ -56,8 +56,7 @@ impl<'a> Permits<'a> {
         let Some(unused) = rule("unused-allowance") else {
             return;
         };
-        let known = self.by_code.iter().filter(|(code, _)| rule(code).is_some());
-        let permits = known.flat_map(|(_, permits)| permits);
+        let permits = self.by_code.values().flatten();
         for Permit { allowance, .. } in permits.filter(|permit| !permit.used.get()) {
             let finding = Diagnostic::new(unused.code, unused.severity)
                 .at(&case.positions.at(&allowance.path))
