@@ -21,7 +21,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use alternat::agreement::Language;
-use alternat::diagnostic::Diagnostic;
+use alternat::diagnostic::{Diagnostic, Findings};
 use alternat::pipeline::{Extent, Workshop};
 use alternat::project::Project;
 use alternat::source::Source;
@@ -95,12 +95,13 @@ fn target(name: &str) -> Option<Target> {
 
 fn read_markdown(text: &str) -> Vec<Diagnostic> {
     let field = Source::new("x.yaml", text);
-    let found = markdown::field(text, &field.span(0..text.len()), &["bac-ninh"]);
+    let mut found = Findings::default();
+    markdown::field(text, &field.span(0..text.len()), &["bac-ninh"], &mut found);
     let ordered = markdown::order_parties(text, &["xaysomboun", "bac-ninh"]);
     let page = Source::new("x.md", format!("<!-- section: content -->\n\n{ordered}"));
     let parsed = markdown::parse(&page, &Language("vi".to_owned()));
-    let faults = found.err().into_iter().chain(parsed.err());
-    faults.flatten().collect()
+    found.extend(parsed.err().into_iter().flatten());
+    found.into_list()
 }
 
 fn whole_path(workshop: &Workshop, text: &str) -> Vec<Diagnostic> {

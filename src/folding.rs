@@ -294,7 +294,7 @@ fn joins(letter: char) -> bool {
 
 /// Tells Lao tone marks, the accents of the writing.
 fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{ec8}'..='\u{ecb}' | '\u{300}'..='\u{36f}')
+    yaml::is_lao_tone(letter) || matches!(letter, '\u{300}'..='\u{36f}')
 }
 
 /// Tells whether `letter` belongs to a script that sets words apart by spaces.

@@ -42,12 +42,25 @@ pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
 /// Reads a Markdown field; `span` is where it stands in its file. A mention of a
 /// party is a link to `party:<id>`.
 ///
-/// # Errors
-/// What a Markdown field may not hold: constructs that cannot be typeset or
-/// would break the document around them, and mentions of unknown `parties`.
-pub fn field(text: &str, span: &Span, parties: &[&str]) -> Outcome<Vec<Block>> {
+/// There is no tree of a field with what it may not hold: constructs that cannot
+/// be typeset or would break the document around them, and mentions of unknown
+/// `parties`. These are added to `faults`.
+pub fn field(
+    text: &str,
+    span: &Span,
+    parties: &[&str],
+    faults: &mut Findings,
+) -> Option<Vec<Block>> {
     let source = Source::new("", text);
-    let mut inspector = Inspector::new(text, span, parties);
+    let mut inspector = Inspector {
+        text,
+        span,
+        parties,
+        depth: 0,
+        faults,
+        sound: true,
+        refused: Vec::new(),
+    };
     let mut builder = Builder::new(&source);
     let parser = Parser::new_ext(text, Options::empty());
     inspector.definitions(&parser);
@@ -57,12 +70,9 @@ pub fn field(text: &str, span: &Span, parties: &[&str]) -> Outcome<Vec<Block>> {
             builder.event(event, range);
         }
     }
-    let faults = inspector.faults();
-    if faults.is_empty() {
-        Ok(builder.blocks)
-    } else {
-        Err(faults)
-    }
+    let sound = inspector.is_content();
+    inspector.report_refused();
+    sound.then_some(builder.blocks)
 }
 
 /// Collects the faults of a field.
@@ -72,23 +82,14 @@ struct Inspector<'a> {
     parties: &'a [&'a str],
     /// How many lists and quotations are open.
     depth: usize,
-    faults: Findings,
+    faults: &'a mut Findings,
+    /// Whether the field has none of them yet.
+    sound: bool,
     /// What cannot be typeset; reported after the other faults.
     refused: Vec<(Range<usize>, &'static str)>,
 }
 
-impl<'a> Inspector<'a> {
-    fn new(text: &'a str, span: &'a Span, parties: &'a [&'a str]) -> Self {
-        Self {
-            text,
-            span,
-            parties,
-            depth: 0,
-            faults: Findings::default(),
-            refused: Vec::new(),
-        }
-    }
-
+impl Inspector<'_> {
     fn definitions(&mut self, parser: &Parser<'_>) {
         let definitions = parser.reference_definitions().iter();
         let mut places: Vec<Range<usize>> = definitions
@@ -101,7 +102,7 @@ impl<'a> Inspector<'a> {
 
     /// Tells whether the field is still worth a tree.
     fn is_content(&self) -> bool {
-        self.faults.is_empty() && self.refused.is_empty()
+        self.sound && self.refused.is_empty()
     }
 
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
@@ -110,7 +111,7 @@ impl<'a> Inspector<'a> {
                 self.depth += 1;
                 if self.depth == MAX_DEPTH + 1 {
                     let fault = Diagnostic::error("markdown-too-deep");
-                    self.faults.push(fault.at(&self.place(range)));
+                    self.push(fault.at(&self.place(range)));
                 }
             }
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => self.depth -= 1,
@@ -131,22 +132,29 @@ impl<'a> Inspector<'a> {
             let fault = fault
                 .with("party", party)
                 .with("parties", self.parties.join(", "));
-            self.faults.push(fault.hint("known"));
+            self.push(fault.hint("known"));
         }
+    }
+
+    fn push(&mut self, fault: Diagnostic) {
+        self.sound = false;
+        self.faults.push(fault);
     }
 
     fn place(&self, range: &Range<usize>) -> Span {
         place(self.text, range, self.span)
     }
 
-    fn faults(mut self) -> Vec<Diagnostic> {
-        // One more, so that it is said that there are more.
-        let refused = std::mem::take(&mut self.refused).into_iter();
-        for (range, construct) in refused.take(Findings::MOST + 1) {
-            let fault = Diagnostic::error("cannot-typeset").at(&self.place(&range));
-            self.faults.push(fault.with("construct", construct));
+    fn report_refused(mut self) {
+        for (range, construct) in std::mem::take(&mut self.refused) {
+            let fault = Diagnostic::error("cannot-typeset").with("construct", construct);
+            // What is only counted need not be looked for.
+            let fault = match self.faults.is_full(fault.code) {
+                true => fault,
+                false => fault.at(&self.place(&range)),
+            };
+            self.push(fault);
         }
-        self.faults.into_list()
     }
 }
 
@@ -510,9 +518,14 @@ mod tests {
         assert_eq!(order_parties("[x](y) z", &["a"]), "[x](y) z");
     }
 
+    fn read(text: &str, parties: &[&str]) -> Outcome<Vec<Block>> {
+        let span = Source::new("x", "text").span(0..4);
+        let mut faults = Findings::default();
+        field(text, &span, parties, &mut faults).ok_or_else(|| faults.into_list())
+    }
+
     #[test]
     fn refuses_what_cannot_be_typeset() {
-        let span = Source::new("x", "text").span(0..4);
         for bad in [
             "<b>x</b>",
             "# x",
@@ -523,11 +536,16 @@ mod tests {
             "[a]: /b",
             "<!-- section: title -->",
         ] {
-            assert!(field(bad, &span, &[]).is_err(), "{bad}");
+            assert!(read(bad, &[]).is_err(), "{bad}");
         }
-        let deep = field(&">".repeat(10_000), &span, &[]).expect_err("too deep");
+        let deep = read(&">".repeat(10_000), &[]).expect_err("too deep");
         assert_eq!(deep.len(), 1);
+        let many = read(&"<b>".repeat(120), &[]).expect_err("no markup of this kind");
+        assert_eq!(
+            many.last().map(|rest| rest.values["number"].as_str()),
+            Some("20")
+        );
         let sound = "*a* [b](party:p)\n\n- c\n\n1. d\n\n> e `f`";
-        assert!(field(sound, &span, &["p"]).is_ok());
+        assert!(read(sound, &["p"]).is_ok());
     }
 }

@@ -419,8 +419,10 @@ impl Writer<'_> {
 
 /// Tells whether Markdown ends in a paragraph outside of lists and quotations.
 fn ends_in_paragraph(text: &str) -> bool {
-    let mut last = text.lines().rev();
-    let mut last = last.by_ref().take_while(|line| !line.trim().is_empty());
+    let mut last = text
+        .lines()
+        .rev()
+        .take_while(|line| !line.trim().is_empty());
     last.all(|line| !opens_block(line) && !line.starts_with([' ', '\t']))
 }
 

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::agreement::Allowance;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 use super::{Case, Finder, rule};
@@ -51,19 +51,11 @@ impl<'a> Permits<'a> {
         permit.inspect(|permit| permit.used.set(true)).is_some()
     }
 
-    /// Reports the allowances that have covered nothing.
-    pub(super) fn report_idle(&self, case: &Case<'_>, found: &mut Findings) {
-        let Some(unused) = rule("unused-allowance") else {
-            return;
-        };
+    /// Returns the allowances that have covered nothing.
+    fn idle(&self) -> Vec<&'a Allowance> {
         let permits = self.by_code.values().flatten();
-        for Permit { allowance, .. } in permits.filter(|permit| !permit.used.get()) {
-            let finding = Diagnostic::new(unused.code, unused.severity)
-                .at(&case.positions.at(&allowance.path))
-                .with("code", allowance.code.clone())
-                .with("at", allowance.at.clone());
-            found.push(finding.hint("remove"));
-        }
+        let idle = permits.filter(|permit| !permit.used.get());
+        idle.map(|permit| permit.allowance).collect()
     }
 }
 
@@ -100,5 +92,14 @@ pub(super) fn unknown_allowance(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-/// Does nothing: unused allowances are known only after all rules have run.
-pub(super) fn later(_: &Case<'_>, _: &mut Finder<'_>) {}
+/// Finds allowances that have covered nothing, after all other rules have run.
+pub(super) fn unused_allowance(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for allowance in finder.permits.idle() {
+        let finding = finder
+            .finding()
+            .at(&case.positions.at(&allowance.path))
+            .with("code", allowance.code.clone())
+            .with("at", allowance.at.clone());
+        finder.push(finding.hint("remove"));
+    }
+}

@@ -21,14 +21,13 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages().filter(|passage| passage.field.is_prose()) {
         let typed = typed_parties(&names, passage);
         for sentence in text::sentences(&passage.words) {
-            let plain = within(&typed, &sentence);
+            let mut plain = within(&typed, &sentence);
             let mentioned = within(&passage.mentions, &sentence);
             let parties: BTreeSet<&str> = plain
                 .clone()
                 .map(|(_, party)| *party)
                 .chain(mentioned.map(|(_, party)| party.as_str()))
                 .collect();
-            let mut plain = plain;
             if let (Some((range, party)), true) = (plain.next(), parties.len() > 1) {
                 let finding = finder.finding().at(&passage.place(range));
                 let finding = finding

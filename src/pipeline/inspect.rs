@@ -29,9 +29,9 @@ impl Workshop {
         let parties = loaded.agreement.parties.iter();
         let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
         for (path, words) in markdown_fields(&loaded.agreement) {
-            match markdown::field(words, &loaded.positions.at(&path), &parties) {
-                Ok(blocks) => drop(trees.insert(path, blocks)),
-                Err(found) => faults.extend(found),
+            let place = loaded.positions.at(&path);
+            if let Some(blocks) = markdown::field(words, &place, &parties, &mut faults) {
+                trees.insert(path, blocks);
             }
         }
         (faults.into_list(), trees)
