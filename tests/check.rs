@@ -2,40 +2,13 @@
 //! on a change that only looks like it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::OnceLock;
 
 use alternat::check::RULES;
 use alternat::diagnostic::{Diagnostic, Severity};
-use alternat::pipeline::Workshop;
 use alternat::project::Project;
 use alternat::source::Source;
 
-const BASE: &str = include_str!("check_base.yaml");
-
-pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-pub(crate) fn workshop() -> &'static Workshop {
-    static WORKSHOP: OnceLock<Workshop> = OnceLock::new();
-    WORKSHOP.get_or_init(|| {
-        let project = Project::new(root());
-        let templates = project.templates().expect("the templates are readable");
-        let workshop = Workshop::new(templates, &[]).expect("the templates are sound");
-        workshop.with_glossary(project.glossary().expect("the glossary is sound"))
-    })
-}
-
-/// Returns the base with one thing changed.
-fn changed(from: &str, to: &str) -> String {
-    assert!(BASE.contains(from), "the base has no `{from}`");
-    BASE.replacen(from, to, 1)
-}
-
-fn check(text: impl Into<String>) -> Vec<Diagnostic> {
-    workshop().check(&Source::new("x.yaml", text))
-}
+use crate::lab::{self, BASE, Extent, changed, check, repository, stdout, workshop};
 
 fn shown(findings: &[Diagnostic]) -> Vec<String> {
     let line = |f: &Diagnostic| {
@@ -800,7 +773,7 @@ fn words_for_two_do_not_fit_three() {
 
 #[test]
 fn the_agreements_pass() {
-    let project = Project::new(root());
+    let project = Project::new(repository());
     for file in project.agreements().expect("there are agreements") {
         let source = project.read(&file).expect("they are readable");
         let findings = workshop().check(&source);
@@ -814,7 +787,7 @@ fn the_agreements_pass() {
 
 #[test]
 fn seed_errors_are_found_at_their_lines() {
-    let path = root().join("agreements/bac-giang-xaysomboun-2022-2025.yaml");
+    let path = repository().join("agreements/bac-giang-xaysomboun-2022-2025.yaml");
     let text = std::fs::read_to_string(path).expect("the agreement is there");
     let bare = text.split("\nallow:").next().expect("it has allowances");
     let findings = check(bare);
@@ -903,24 +876,15 @@ fn what_is_allowed_is_not_counted() {
     assert_eq!(dots(&text.replace("của hai nước", "của hai nước....")), 1);
 }
 
-/// Runs the program in the project's folder, in English.
+/// Runs the program in the project's folder.
 fn alternat(arguments: &[&str]) -> std::process::Output {
-    std::process::Command::new(env!("CARGO_BIN_EXE_alternat"))
-        .current_dir(root())
-        .env_clear()
-        .args(arguments)
-        .output()
-        .expect("the program runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+    lab::alternat(&repository(), arguments)
 }
 
 #[test]
 fn the_documented_table_is_the_real_one() {
-    let docs = std::fs::read_to_string(root().join("docs/rules.md")).expect("docs/rules.md");
-    let table = text(&alternat(&["check", "--list"]).stdout);
+    let docs = std::fs::read_to_string(repository().join("docs/rules.md")).expect("docs/rules.md");
+    let table = stdout(&alternat(&["check", "--list"]));
     assert!(
         docs.contains(&table),
         "put this into docs/rules.md:\n{table}"
@@ -987,12 +951,13 @@ fn conform(
 
 #[test]
 fn json_conforms_to_its_schema() {
-    let schema =
-        std::fs::read_to_string(root().join("docs/check-json.schema.json")).expect("the schema");
+    let schema = std::fs::read_to_string(repository().join("docs/check-json.schema.json"))
+        .expect("the schema");
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     for language in ["en", "vi", "lo"] {
-        let run = alternat(&["--lang", language, "check", "--format", "json"]);
-        let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+        let report = lab::json(&alternat(&[
+            "--lang", language, "check", "--format", "json",
+        ]));
         conform(&report, &schema, &schema, "report");
         assert_eq!(report["language"], language);
         assert!(
@@ -1005,8 +970,7 @@ fn json_conforms_to_its_schema() {
 
 #[test]
 fn sarif_and_github_name_the_places() {
-    let sarif = alternat(&["check", "--format", "sarif"]);
-    let sarif: serde_json::Value = serde_json::from_slice(&sarif.stdout).expect("JSON");
+    let sarif = lab::json(&alternat(&["check", "--format", "sarif"]));
     let first = &sarif["runs"][0]["results"][0];
     assert_eq!(first["ruleId"], "no-expiry");
     let place = &first["locations"][0]["physicalLocation"];
@@ -1015,7 +979,7 @@ fn sarif_and_github_name_the_places() {
         "agreements/bac-giang-xaysomboun-2022-2025.yaml"
     );
     assert_eq!(place["region"]["startColumn"], 8);
-    let github = text(&alternat(&["check", "--format", "github"]).stdout);
+    let github = stdout(&alternat(&["check", "--format", "github"]));
     assert!(github.starts_with(
         "::notice file=agreements/bac-giang-xaysomboun-2022-2025.yaml,title=no-expiry,line="
     ));
@@ -1031,28 +995,19 @@ fn exit_codes_say_who_is_at_fault() {
     assert_eq!(code(&["explain", "number-missing"]), Some(0));
     assert_eq!(code(&["explain", "number-mising"]), Some(1));
     // The base has `status: final`; with a late signing it has a warning.
-    let folder = std::env::temp_dir().join(format!("alternat-check-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a temporary folder");
-    let file = folder.join("late.yaml");
-    std::fs::write(&file, changed("date: 2025-08-01", "date: 2026-03-01")).expect("a file");
+    let file = lab::empty_folder("check-late").join("late.yaml");
+    let late = changed("date: 2025-08-01", "date: 2026-03-01");
+    std::fs::write(&file, late).expect("a file");
     let file = file.display().to_string();
     assert_eq!(code(&["check", &file]), Some(0));
     assert_eq!(code(&["check", "--deny", "warnings", &file]), Some(1));
-    std::fs::remove_dir_all(&folder).expect("the folder goes again");
 }
 
 #[test]
 fn messages_follow_the_locale() {
     let run = |variable: &str, value: &str| {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_alternat"));
-        let command = command.current_dir(root()).env_clear().env(variable, value);
-        text(
-            &command
-                .arg("check")
-                .output()
-                .expect("the program runs")
-                .stderr,
-        )
+        let run = lab::alternat_with(&repository(), &["check"], &[(variable, value)]);
+        lab::stderr(&run)
     };
     assert!(run("LANG", "vi_VN.UTF-8").contains("đã kiểm tra 6 thỏa thuận"));
     assert!(run("LC_ALL", "lo_LA.UTF-8").contains("ກວດແລ້ວ 6 ຂໍ້ຕົກລົງ"));
@@ -1061,7 +1016,6 @@ fn messages_follow_the_locale() {
 
 #[test]
 fn errors_stop_originals_and_drafts_go_on() {
-    use alternat::pipeline::Extent;
     let wrong = changed("28 ພະຈິກ 2022", "28 ຕຸລາ 2022");
     let made = workshop().make(&Source::new("x.yaml", wrong.clone()), None, Extent::Texts);
     assert!(made.files.is_empty() && made.findings.iter().any(|f| f.code == "date-mismatch"));

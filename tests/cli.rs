@@ -6,12 +6,8 @@ use crate::lab;
 
 const SIGNED: &str = "four-parties";
 
-fn edit(folder: &std::path::Path, case: &str, from: &str, to: &str) {
-    let path = folder.join(format!("agreements/{case}.yaml"));
-    let text = fs::read_to_string(&path).expect("an agreement");
-    assert!(text.contains(from), "nothing to edit");
-    fs::write(path, text.replace(from, to)).expect("writable");
-}
+/// The file of [`SIGNED`].
+const AGREEMENT: &str = "agreements/four-parties.yaml";
 
 #[test]
 fn exit_codes_tell_the_kind_of_fault() {
@@ -65,7 +61,7 @@ fn a_faulty_agreement_keeps_its_old_output_and_does_not_stop_the_others() {
     assert!(lab::alternat(&folder, &["build"]).status.success());
     let old = fs::read(folder.join("output/four-parties/vi.md")).expect("made");
     fs::remove_dir_all(folder.join("output/two-parties")).expect("removable");
-    edit(&folder, SIGNED, "status: signed", "status: singed");
+    lab::edit(&folder, AGREEMENT, "status: signed", "status: singed");
     let output = lab::alternat(&folder, &["build"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
@@ -93,7 +89,8 @@ fn check_tells_what_is_stale_and_writes_nothing() {
         lab::alternat(&folder, &["build", "--check"]).status.code(),
         Some(0)
     );
-    edit(&folder, "two-parties", "thượng nguồn", "hạ nguồn");
+    let agreement = "agreements/two-parties.yaml";
+    lab::edit(&folder, agreement, "thượng nguồn", "hạ nguồn");
     let before = fs::read(folder.join("output/two-parties/vi.md")).expect("made");
     let output = lab::alternat(&folder, &["build", "--check"]);
     assert_eq!(output.status.code(), Some(1));
@@ -111,14 +108,13 @@ fn check_tells_what_is_stale_and_writes_nothing() {
 #[test]
 fn signed_words_are_frozen() {
     let folder = lab::project("cli-freeze", &[SIGNED]);
-    let agreement = "agreements/four-parties.yaml";
     assert!(
-        lab::alternat(&folder, &["freeze", agreement])
+        lab::alternat(&folder, &["freeze", AGREEMENT])
             .status
             .success()
     );
     assert!(lab::alternat(&folder, &["build"]).status.success());
-    edit(&folder, SIGNED, "Các bên trao đổi", "Các bên chia sẻ");
+    lab::edit(&folder, AGREEMENT, "Các bên trao đổi", "Các bên chia sẻ");
     let output = lab::alternat(&folder, &["build"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
@@ -127,7 +123,7 @@ fn signed_words_are_frozen() {
         lab::stderr(&output)
     );
     assert!(
-        lab::stderr(&lab::alternat(&folder, &["freeze", agreement])).contains("already-frozen")
+        lab::stderr(&lab::alternat(&folder, &["freeze", AGREEMENT])).contains("already-frozen")
     );
 }
 
@@ -135,7 +131,7 @@ fn signed_words_are_frozen() {
 fn a_changed_template_cannot_change_signed_words() {
     let folder = lab::project("cli-template", &[SIGNED]);
     assert!(
-        lab::alternat(&folder, &["freeze", "agreements/four-parties.yaml"])
+        lab::alternat(&folder, &["freeze", AGREEMENT])
             .status
             .success()
     );
@@ -228,13 +224,12 @@ fn the_same_input_gives_the_same_bytes() {
             .status
             .success()
     );
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_alternat"))
-        .args(["build", "--jobs", "4", "--root"])
-        .arg(&two)
-        .env("TZ", "Asia/Vientiane")
-        .env("LC_ALL", "lo_LA.UTF-8")
-        .output()
-        .expect("the program was built for this test");
+    let root = two.to_str().expect("a UTF-8 path");
+    let output = lab::alternat_with(
+        &lab::repository(),
+        &["build", "--jobs", "4", "--root", root],
+        &[("TZ", "Asia/Vientiane"), ("LC_ALL", "lo_LA.UTF-8")],
+    );
     assert!(output.status.success());
     for file in lab::files_below(&one.join("output")) {
         let read =

@@ -6,13 +6,9 @@ use std::fs;
 use alternat::agreement::Language;
 use alternat::diagnostic::Diagnostic;
 use alternat::markdown;
-use alternat::pipeline::{Extent, Made, side_by_side};
 use alternat::source::Source;
 
-use crate::check::workshop;
-use crate::lab;
-
-const BASE: &str = include_str!("check_base.yaml");
+use crate::lab::{self, BASE, Extent, Made, side_by_side, workshop};
 
 /// One example of so many is typeset as well.
 const TYPESET: usize = 20;

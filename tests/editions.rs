@@ -8,7 +8,7 @@ use alternat::agreement::{Agreement, Language, Status};
 use alternat::load;
 use alternat::source::Source;
 
-use crate::lab;
+use crate::lab::{self, squeeze};
 
 fn agreement(path: &Path) -> Agreement {
     let text = fs::read_to_string(path).expect("an agreement");
@@ -164,7 +164,7 @@ fn no_name_is_broken_in_a_signature() {
 fn each_signature_has_its_place() {
     let source = lab::repository().join("tests/suite/five-parties");
     let output = lab::alternat(&source, &["build", "--emit", "signatures"]);
-    let editions: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let editions = lab::json(&output);
     let places = editions["originals/phu-bia.lo"]
         .as_array()
         .expect("an original's places");
@@ -206,11 +206,4 @@ fn assert_before(text: &str, first: &str, second: &str) {
         find(first) < find(second),
         "{first} does not stand before {second}"
     );
-}
-
-/// Removes white space, which a reader of PDFs puts where lines end.
-fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect()
 }

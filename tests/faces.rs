@@ -12,7 +12,7 @@ fn project(name: &str, families: &str) -> std::path::PathBuf {
 }
 
 fn shown(folder: &Path) -> String {
-    String::from_utf8(lab::alternat(folder, &["fonts"]).stdout).expect("UTF-8")
+    lab::stdout(&lab::alternat(folder, &["fonts"]))
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_face_without_bold_is_reported_and_another_lends_its_own() {
         .arg(folder.join("output/two-parties/originals/suoi-nguon.lo.pdf"))
         .output()
         .expect("pdffonts is missing: `make tools` installs poppler-utils");
-    let fonts = String::from_utf8(fonts.stdout).expect("UTF-8");
+    let fonts = lab::stdout(&fonts);
     assert!(
         fonts.contains("Phetsarath") && fonts.contains("NotoSerifLao-Bold"),
         "{fonts}"
@@ -82,7 +82,7 @@ fn faces_of_a_named_folder_come_first() {
     let folder = project("faces-folder", "Noto Sans Lao, Liberation Serif");
     let faces = "/usr/share/fonts/truetype/noto";
     let output = lab::alternat(&folder, &["fonts", "--font-path", faces]);
-    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    let shown = lab::stdout(&output);
     assert!(
         shown.contains(&format!("regular: {faces}/NotoSansLao-Regular.ttf")),
         "{shown}"

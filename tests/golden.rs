@@ -104,7 +104,7 @@ fn compare_some(
     found: &[(String, String)],
     counts: fn(&str) -> bool,
 ) -> Vec<String> {
-    let update = std::env::var_os("UPDATE").is_some();
+    let update = lab::updating();
     let mut differences = Vec::new();
     for (name, text) in found {
         let path = expected.join(name);

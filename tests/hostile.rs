@@ -7,14 +7,13 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use alternat::diagnostic::Diagnostic;
-use alternat::pipeline::{Extent, side_by_side};
 use alternat::project::Project;
 use alternat::source::Source;
 
-use crate::check::workshop;
-use crate::lab::{copy_folder, empty_folder, files_below, repository, stderr};
-
-const BASE: &str = include_str!("check_base.yaml");
+use crate::lab::{
+    BASE, Extent, Workshop, changed, copy_folder, empty_folder, files_below, repository,
+    side_by_side, stderr, workshop,
+};
 
 /// The time within which an input is answered, in a debug build that shares the
 /// machine with other tests; reading all templates anew takes twice as long.
@@ -42,11 +41,6 @@ fn codes(text: String) -> Vec<&'static str> {
     findings(text).iter().map(|finding| finding.code).collect()
 }
 
-fn with(from: &str, to: &str) -> String {
-    assert!(BASE.contains(from), "the base has no `{from}`");
-    BASE.replacen(from, to, 1)
-}
-
 /// Returns aliases of aliases: a few hundred bytes that stand for 9 to the 12th.
 fn bomb() -> String {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
@@ -69,16 +63,16 @@ fn bombs_and_depths_are_refused() {
 #[test]
 fn controls_and_surrogates_are_reported() {
     assert_eq!(
-        codes(with("Khăm Sí,", "\"Khăm\\u0000Sí\",")),
+        codes(changed("Khăm Sí,", "\"Khăm\\u0000Sí\",")),
         ["control-character"]
     );
     assert!(
-        codes(with("Khăm Sí,", "Khăm\u{0}Sí,"))
+        codes(changed("Khăm Sí,", "Khăm\u{0}Sí,"))
             .iter()
             .any(|c| *c == "yaml-syntax" || *c == "control-character")
     );
-    assert!(codes(with("Khăm Sí,", "\"\\ud800\",")).contains(&"yaml-syntax"));
-    assert!(codes(with("Khăm Sí,", "\"\\u202eKhăm Sí\",")).contains(&"direction-control"));
+    assert!(codes(changed("Khăm Sí,", "\"\\ud800\",")).contains(&"yaml-syntax"));
+    assert!(codes(changed("Khăm Sí,", "\"\\u202eKhăm Sí\",")).contains(&"direction-control"));
 }
 
 #[test]
@@ -99,7 +93,7 @@ fn ids_cannot_leave_the_folder() {
         &long,
         "NUL.yaml",
     ] {
-        let text = with("id: bac-ninh-xaysomboun-2025-2027", &format!("id: {id}"));
+        let text = changed("id: bac-ninh-xaysomboun-2025-2027", &format!("id: {id}"));
         let found = codes(text);
         assert!(
             found
@@ -113,10 +107,10 @@ fn ids_cannot_leave_the_folder() {
 #[test]
 fn markdown_depths_are_refused() {
     let quotes = format!("'{} x'", ">".repeat(10_000));
-    let text = with("vi: Hai bên thăm nhau mỗi năm.", &format!("vi: {quotes}"));
+    let text = changed("vi: Hai bên thăm nhau mỗi năm.", &format!("vi: {quotes}"));
     assert!(codes(text).contains(&"markdown-too-deep"));
     for markup in ["*", "[", "![", "`", "<", "&", "_*", "[a](", "- "] {
-        let text = with(
+        let text = changed(
             "vi: Hai bên thăm nhau mỗi năm.",
             &format!("vi: 'x {}'", markup.repeat(10_000)),
         );
@@ -134,14 +128,14 @@ fn templates_that_never_end_are_errors() {
         ),
         ("vi/title.md", "{{ nothing }}"),
     ] {
-        let project = Project::new(crate::check::root());
+        let project = Project::new(repository());
         let mut files = project.templates().expect("readable");
         files.insert(
             name.to_owned(),
             Source::new(format!("templates/{name}"), body),
         );
         let start = Instant::now();
-        let Ok(workshop) = alternat::pipeline::Workshop::new(files, &[]) else {
+        let Ok(workshop) = Workshop::new(files, &[]) else {
             continue;
         };
         let made = workshop.make(&Source::new("x.yaml", BASE), None, Extent::Texts);
@@ -257,14 +251,14 @@ fn checked(name: &str, text: &[u8]) -> BTreeSet<String> {
 #[test]
 fn answers_come_within_a_second_and_200_mb() {
     let visits = "vi: Hai bên thăm nhau mỗi năm.";
-    let clause = |text: &str| with(visits, &format!("vi: '{text}'")).into_bytes();
+    let clause = |text: &str| changed(visits, &format!("vi: '{text}'")).into_bytes();
     let long = "hai 2 ".repeat(150_000);
     // Far from the longest, since this is a debug build.
     let (two, three) = ("hai 2 ".repeat(1500), "ສອງ 3 ".repeat(700));
     let fields = format!("  - {{id: c, text: {{vi: '{two}', lo: '{three}'}}}}\n");
-    let fields = with("implementation:", &format!("{fields}implementation:"));
+    let fields = changed("implementation:", &format!("{fields}implementation:"));
     let codes: String = (0..600).map(|n| format!(", {}", letters(n))).collect();
-    let parties = with(
+    let parties = changed(
         "parties:\n",
         &format!("parties:\n{}", "  - {}\n".repeat(10_000)),
     );
@@ -275,11 +269,11 @@ fn answers_come_within_a_second_and_200_mb() {
         "  - {{id: c, text: &text {{vi: '{0}', lo: '{0}'}}}}\n",
         &long[..30_000]
     );
-    let aliases = with(
+    let aliases = changed(
         "implementation:",
         &format!("{anchor}{aliases}implementation:"),
     );
-    let formulas = with("[copies]", &format!("[{}]", "ngưỡng, ".repeat(2000)));
+    let formulas = changed("[copies]", &format!("[{}]", "ngưỡng, ".repeat(2000)));
     let thai = format!("{BASE}# {}\n", "\u{e01} ".repeat(20_000));
     let cases: &[(&str, Vec<u8>, &str)] = &[
         ("bomb", bomb().into_bytes(), "yaml-too-complex"),
@@ -287,17 +281,17 @@ fn answers_come_within_a_second_and_200_mb() {
         ("large", vec![b'x'; 100 << 20], "file-too-large"),
         (
             "nul",
-            with("Khăm Sí,", "\"a\\0b\",").into_bytes(),
+            changed("Khăm Sí,", "\"a\\0b\",").into_bytes(),
             "control-character",
         ),
         (
             "surrogate",
-            with("Khăm Sí,", "\"\\ud800\",").into_bytes(),
+            changed("Khăm Sí,", "\"\\ud800\",").into_bytes(),
             "yaml-syntax",
         ),
         (
             "override",
-            with("Khăm Sí,", "\u{202e}Khăm Sí,").into_bytes(),
+            changed("Khăm Sí,", "\u{202e}Khăm Sí,").into_bytes(),
             "direction-control",
         ),
         (
@@ -309,7 +303,7 @@ fn answers_come_within_a_second_and_200_mb() {
         ("numbers", fields.into_bytes(), "number-missing"),
         (
             "languages",
-            with("[vi, lo]", &format!("[vi, lo{codes}]")).into_bytes(),
+            changed("[vi, lo]", &format!("[vi, lo{codes}]")).into_bytes(),
             "too-many-languages",
         ),
         ("parties", parties.into_bytes(), "number-of-parties"),
@@ -368,7 +362,7 @@ fn plain_values_come_back_unchanged() {
             value.split_whitespace().collect::<Vec<_>>().join(" ")
         );
         let quoted = value.replace('\'', "''");
-        let text = with("lo: ຄຳສີ}", &format!("lo: '{quoted}'}}"))
+        let text = changed("lo: ຄຳສີ}", &format!("lo: '{quoted}'}}"))
             .replace("status: final", "status: draft");
         let made = workshop().make(&Source::new("x.yaml", text), None, Extent::Texts);
         let file = made.files.iter().find(|file| file.path == "lo.md");
@@ -391,8 +385,8 @@ fn plain_values_come_back_unchanged() {
 
 #[test]
 fn only_regular_files_are_read() {
-    let folder = std::env::temp_dir().join(format!("alternat-hostile-{}", std::process::id()));
-    fs::create_dir_all(folder.join("agreements")).expect("a temporary folder");
+    let folder = empty_folder("hostile-files");
+    fs::create_dir(folder.join("agreements")).expect("a folder");
     let project = Project::new(&folder);
     let fault = |path: PathBuf| project.read(&path).expect_err("refused").code;
     assert_eq!(fault(folder.join("agreements")), "unreadable-file");
@@ -404,5 +398,4 @@ fn only_regular_files_are_read() {
     let bytes = folder.join("agreements/bytes.yaml");
     fs::write(&bytes, b"id: \xff\xfe\n").expect("a small file");
     assert_eq!(fault(bytes), "not-utf8");
-    fs::remove_dir_all(&folder).expect("the folder goes again");
 }

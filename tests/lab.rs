@@ -1,8 +1,48 @@
-//! What the tests share: a place to work in, the program, and PDF readers.
+//! What the tests share: a place to work in, the program and its stages, a sound
+//! agreement, and PDF readers.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use alternat::diagnostic::Diagnostic;
+use alternat::project::Project;
+use alternat::source::Source;
+
+// Named here alone, so that the tests do not depend on where they live.
+pub(crate) use alternat::pipeline::{Extent, Made, Workshop, side_by_side};
+
+/// A sound agreement, for tests that change something in it.
+pub(crate) const BASE: &str = include_str!("rules/base.yaml");
+
+/// Returns the base with one thing changed.
+pub(crate) fn changed(from: &str, to: &str) -> String {
+    assert!(BASE.contains(from), "the base has no `{from}`");
+    BASE.replacen(from, to, 1)
+}
+
+/// Returns the stages with the templates and the glossary of the repository.
+pub(crate) fn workshop() -> &'static Workshop {
+    static WORKSHOP: OnceLock<Workshop> = OnceLock::new();
+    WORKSHOP.get_or_init(|| {
+        let project = Project::new(repository());
+        let templates = project.templates().expect("the templates are readable");
+        let workshop = Workshop::new(templates, &[]).expect("the templates are sound");
+        workshop.with_glossary(project.glossary().expect("the glossary is sound"))
+    })
+}
+
+/// Returns all that is found in an agreement.
+pub(crate) fn check(text: impl Into<String>) -> Vec<Diagnostic> {
+    workshop().check(&Source::new("x.yaml", text))
+}
+
+/// Tells whether expectations are to be rewritten.
+pub(crate) fn updating() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
 
 /// The repository.
 pub(crate) fn repository() -> PathBuf {
@@ -19,13 +59,27 @@ pub(crate) fn empty_folder(name: &str) -> PathBuf {
     folder
 }
 
+/// Writes `to` wherever a file of a project has `from`.
+pub(crate) fn edit(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).expect("a file of the project");
+    assert!(text.contains(from), "{file} has no `{from}`");
+    fs::write(path, text.replace(from, to)).expect("writable");
+}
+
 /// Runs the program in `folder`, with nothing in its environment that could
 /// change what it does.
 pub(crate) fn alternat(folder: &Path, args: &[&str]) -> Output {
+    alternat_with(folder, args, &[])
+}
+
+/// Runs the program in `folder`, with these variables alone.
+pub(crate) fn alternat_with(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_alternat"))
         .args(args)
         .current_dir(folder)
         .env_clear()
+        .envs(variables.iter().copied())
         .output()
         .expect("the program was built for this test")
 }
@@ -33,6 +87,29 @@ pub(crate) fn alternat(folder: &Path, args: &[&str]) -> Output {
 /// Returns what the program said, as text.
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("the program speaks UTF-8")
+}
+
+/// Returns what the program printed, as text.
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("the program prints UTF-8")
+}
+
+/// Returns the JSON documents that the program printed one after the other.
+pub(crate) fn documents(output: &Output) -> Vec<serde_json::Value> {
+    let documents = serde_json::Deserializer::from_slice(&output.stdout).into_iter();
+    let documents: Result<_, _> = documents.collect();
+    documents.expect("the program prints JSON")
+}
+
+/// Returns the one JSON document that the program printed.
+pub(crate) fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).expect("the program prints JSON")
+}
+
+/// Removes white space, which readers of PDFs put where lines and words end.
+pub(crate) fn squeeze(text: &str) -> String {
+    let letters = text.chars();
+    letters.filter(|letter| !letter.is_whitespace()).collect()
 }
 
 /// Returns all files below `folder`, by their path below it, sorted.
@@ -54,6 +131,29 @@ pub(crate) fn files_below(folder: &Path) -> Vec<String> {
     gather(folder, folder, &mut files);
     files.sort();
     files
+}
+
+/// Returns the sources of the program, by their path below `src/` without the
+/// ending.
+pub(crate) fn sources() -> BTreeMap<String, String> {
+    let folder = repository().join("src");
+    let files = files_below(&folder).into_iter();
+    let files = files.filter(|name| name.ends_with(".rs"));
+    files
+        .map(|name| {
+            let text = fs::read_to_string(folder.join(&name)).expect("a source");
+            (name.trim_end_matches(".rs").to_owned(), text)
+        })
+        .collect()
+}
+
+/// Returns the code of a source without its comments and unit tests.
+pub(crate) fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Copies a folder with all it holds.
@@ -94,13 +194,11 @@ pub(crate) fn project(name: &str, cases: &[&str]) -> PathBuf {
 
 /// Sets the Lao of a project in these families.
 pub(crate) fn set_lao_in(folder: &Path, families: &str) {
-    let words = repository().join("templates/lo/words.yaml");
-    let words = fs::read_to_string(words).expect("the Lao words");
-    let default = "fonts: [Noto Serif Lao, Liberation Serif]";
-    assert!(words.contains(default), "the Lao faces have changed");
+    let words = "templates/lo/words.yaml";
     fs::create_dir_all(folder.join("templates/lo")).expect("a folder");
-    let words = words.replace(default, &format!("fonts: [{families}]"));
-    fs::write(folder.join("templates/lo/words.yaml"), words).expect("writable");
+    fs::copy(repository().join(words), folder.join(words)).expect("the Lao words");
+    let default = "fonts: [Noto Serif Lao, Liberation Serif]";
+    edit(folder, words, default, &format!("fonts: [{families}]"));
 }
 
 /// Returns the text of a PDF as poppler reads it.

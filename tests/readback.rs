@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::lab;
+use crate::lab::{self, squeeze};
 
 #[test]
 fn the_agreements_of_the_repository() {
@@ -32,10 +32,7 @@ fn check(folder: &Path) {
     let built = lab::alternat(folder, &["build"]);
     assert!(built.status.success(), "{}", lab::stderr(&built));
     let emitted = lab::alternat(folder, &["build", "--emit", "json"]);
-    let inputs: Vec<Value> = serde_json::Deserializer::from_slice(&emitted.stdout)
-        .into_iter()
-        .collect::<Result<_, _>>()
-        .expect("`--emit json` prints JSON");
+    let inputs = lab::documents(&emitted);
     let paths: Vec<String> = inputs.iter().map(|input| pdf_of(folder, input)).collect();
     assert!(paths.len() >= 6, "too few documents");
     let read = read_back(&paths);
@@ -194,11 +191,4 @@ fn runs_over(page: &str, next: &str, text: &str) -> bool {
     let cuts = text.char_indices().map(|(at, _)| at).skip(1);
     cuts.into_iter()
         .any(|cut| page.contains(&text[..cut]) && next.contains(&text[cut..]))
-}
-
-/// Removes white space, which readers put where lines and words end.
-fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect()
 }

@@ -40,7 +40,7 @@ fn pages_look_as_they_did() {
             page,
         );
         let reference = lab::repository().join(format!("tests/shapes/{name}.png"));
-        if std::env::var_os("UPDATE").is_some() {
+        if lab::updating() {
             fs::create_dir_all(reference.parent().expect("a parent")).expect("a folder");
             write(&reference, &found);
         }

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use alternat::wording::Wording;
-
-use crate::lab;
+use crate::lab::{self, code, sources};
 
 /// The layers of `src/lib.rs`: a file may import from those before its own, and
 /// a stage not from another stage, unless that is noted. The parts of a module
@@ -67,28 +65,6 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("sha2", &["digest"]),
     ("codespan_reporting", &["report"]),
 ];
-
-fn sources() -> BTreeMap<String, String> {
-    let folder = lab::repository().join("src");
-    let files = lab::files_below(&folder)
-        .into_iter()
-        .filter(|name| name.ends_with(".rs"));
-    files
-        .map(|name| {
-            let text = fs::read_to_string(folder.join(&name)).expect("a source");
-            (name.trim_end_matches(".rs").to_owned(), text)
-        })
-        .collect()
-}
-
-/// Returns the code of a source without its comments and unit tests.
-fn code(text: &str) -> String {
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    code.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
 
 /// Returns the names that follow `prefix` in `code`: `use crate::{a, b::c}` has
 /// a and b.
@@ -190,25 +166,6 @@ fn the_architecture_page_names_every_module() {
             sources["lib"].contains(&format!("`{file}`")),
             "lib.rs does not speak of {file}"
         );
-    }
-}
-
-#[test]
-fn every_sentence_is_worded_and_used() {
-    let all: String = sources().values().map(|text| code(text)).collect();
-    let wording = Wording::of("en");
-    for path in wording.paths().filter(|path| path.starts_with("codes.")) {
-        let code = path.split('.').nth(1).expect("a code");
-        assert!(all.contains(&format!("\"{code}\"")), "nothing says {code}");
-    }
-    for start in ["Diagnostic::error(\"", "Diagnostic::new(\""] {
-        for code in all.split(start).skip(1) {
-            let code = code.split('"').next().expect("a quoted code");
-            assert!(
-                wording.get(&format!("codes.{code}.message")).is_some(),
-                "{code} has no message"
-            );
-        }
     }
 }
 

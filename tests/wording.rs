@@ -1,38 +1,18 @@
 //! What the program says: every code in every language, with the same slots.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use alternat::check::RULES;
 use alternat::wording::Wording;
 
-use crate::check::root;
+use crate::lab;
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)
-        .expect("the sources are there")
-        .flatten()
-    {
-        let path = entry.path();
-        if path.is_dir() {
-            files.extend(sources(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            files.push(path);
-        }
-    }
-    files
-}
-
-/// Returns the text of all sources, without white space, so that a call may
+/// Returns the code of all sources, without white space, so that a call may
 /// be broken over lines.
 fn code() -> String {
-    let texts = sources(&root().join("src"));
-    let texts = texts
-        .iter()
-        .map(|path| fs::read_to_string(path).expect("UTF-8"));
-    texts.collect::<String>().split_whitespace().collect()
+    let sources = lab::sources();
+    let code: String = sources.values().map(|text| lab::code(text)).collect();
+    code.split_whitespace().collect()
 }
 
 /// Returns the codes that diagnostics are started with.
