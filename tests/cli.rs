@@ -21,6 +21,24 @@ fn exit_codes_tell_the_kind_of_fault() {
 }
 
 #[test]
+fn check_tells_by_its_exit_code_who_is_at_fault() {
+    let code = |arguments: &[&str]| lab::alternat(&lab::repository(), arguments).status.code();
+    assert_eq!(code(&["check"]), Some(0));
+    assert_eq!(code(&["check", "--deny", "warnings"]), Some(0));
+    assert_eq!(code(&["check", "no-such-file.yaml"]), Some(1));
+    assert_eq!(code(&["check", "--format", "colour"]), Some(2));
+    assert_eq!(code(&["explain", "number-missing"]), Some(0));
+    assert_eq!(code(&["explain", "number-mising"]), Some(1));
+    // The base has `status: final`; with a late signing it has a warning.
+    let file = lab::empty_folder("cli-late").join("late.yaml");
+    let late = lab::changed("date: 2025-08-01", "date: 2026-03-01");
+    fs::write(&file, late).expect("a file");
+    let file = file.display().to_string();
+    assert_eq!(code(&["check", &file]), Some(0));
+    assert_eq!(code(&["check", "--deny", "warnings", &file]), Some(1));
+}
+
+#[test]
 fn an_empty_folder_is_told_what_it_lacks() {
     let folder = lab::empty_folder("cli-empty");
     let said = lab::stderr(&lab::alternat(&folder, &["build"]));

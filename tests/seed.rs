@@ -1,5 +1,6 @@
-//! The signed agreement of 2022, word for word.
+//! The signed agreement of 2022, word for word, errors included.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use crate::lab;
@@ -48,4 +49,38 @@ fn words(markdown: &str) -> Vec<String> {
         .split_whitespace()
         .map(str::to_owned)
         .collect()
+}
+
+#[test]
+fn seed_errors_are_found_at_their_lines() {
+    let path = lab::repository().join("agreements/bac-giang-xaysomboun-2022-2025.yaml");
+    let text = fs::read_to_string(path).expect("the agreement is there");
+    let bare = text.split("\nallow:").next().expect("it has allowances");
+    let findings = lab::check(bare);
+    let found: BTreeMap<(&str, &str), usize> = findings
+        .iter()
+        .map(|f| ((f.code, f.labels[0].span.text()), f.labels[0].span.line()))
+        .collect();
+    for (code, words) in [
+        ("formula-slip", "thông nhất ký kết thỏa thuận hợp tác"),
+        ("dots", "...."),
+        ("lower-case-start", "hỗ"),
+        ("instrument-drift", "biên bản hợp tác"),
+        ("glossary-variant", "Hội Phụ nữ"),
+        ("wrong-actor", "một trong hai tỉnh"),
+        ("wrong-actor", "tỉnh còn lại"),
+        ("undefined-term", "tỉnh bạn"),
+        ("signed-late", "2022-11-28"),
+        ("abbreviated-post", "LHPN"),
+        ("invalid-phone", "0205 921 671"),
+        ("phone-grouping", "02043 854 702"),
+        ("abolished-unit", "thành phố Bắc Giang"),
+        ("state-abbreviation", "XHCN"),
+        ("state-abbreviation", "DCND"),
+        ("rival-formulas", "hữu nghị vĩ đại"),
+        ("sentence-fragment", "Thực hiện"),
+        ("spelling-choice", "Hàng năm"),
+    ] {
+        assert!(found.contains_key(&(code, words)), "{code} at {words}");
+    }
 }

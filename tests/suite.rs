@@ -1,9 +1,11 @@
 //! All integration tests, in one program.
 
-mod check;
+mod agreements;
+mod allowances;
 mod cli;
 mod commonmark;
 mod conformance;
+mod docs;
 mod editions;
 mod faces;
 mod golden;
@@ -12,6 +14,8 @@ mod lab;
 mod letters;
 mod lines;
 mod readback;
+mod report;
+mod reviews;
 mod rules;
 mod seed;
 mod shape;

@@ -111,3 +111,14 @@ fn every_language_says_the_same() {
         }
     }
 }
+
+#[test]
+fn messages_follow_the_locale() {
+    let run = |variable: &str, value: &str| {
+        let run = lab::alternat_with(&lab::repository(), &["check"], &[(variable, value)]);
+        lab::stderr(&run)
+    };
+    assert!(run("LANG", "vi_VN.UTF-8").contains("đã kiểm tra 6 thỏa thuận"));
+    assert!(run("LC_ALL", "lo_LA.UTF-8").contains("ກວດແລ້ວ 6 ຂໍ້ຕົກລົງ"));
+    assert!(run("LANG", "C.UTF-8").contains("checked 6 agreements"));
+}
