@@ -10,10 +10,10 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use alternat::load;
-use alternat::pipeline::{Extent, Workshop, side_by_side};
+use alternat::agreement::load;
 use alternat::project::Project;
 use alternat::source::Source;
+use alternat::workshop::{Options, Wanted, Workshop, in_order};
 
 const AGREEMENTS: usize = 1000;
 
@@ -24,16 +24,16 @@ const PLACES: [&str; 5] = ["Bắc Giang", "Sơn La", "Hà Giang", "Nghệ An", "
 
 fn main() {
     let project = Project::new(Path::new(env!("CARGO_MANIFEST_DIR")));
-    let templates = project.templates().expect("the templates are readable");
-    let glossary = project.glossary().expect("the glossary is sound");
-    let workshop = Workshop::new(templates, &[]).expect("the templates are sound");
-    let workshop = workshop.with_glossary(glossary);
+    let materials = project.materials().expect("the templates are readable");
+    let workshop = Workshop::new(materials, Options::default()).expect("they are sound");
     let sources = thousand(&project);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let load = measure(&sources, cores, |source| load::load(source).is_ok());
-    let check = measure(&sources, cores, |source| !workshop.check(source).is_empty());
+    let check = measure(&sources, cores, |source| {
+        !workshop.check(source).findings.is_empty()
+    });
     let make = measure(&sources, cores, |source| {
-        workshop.make(source, None, Extent::Texts).id.is_some()
+        workshop.make(source, None, Wanted::TEXTS).id.is_some()
     });
     let render = make.saturating_sub(check);
     println!("{AGREEMENTS} agreements on {cores} cores");
@@ -63,11 +63,9 @@ fn main() {
 fn measure(sources: &[Source], cores: usize, work: impl Fn(&Source) -> bool + Sync) -> Duration {
     let rounds = (0..ROUNDS).map(|_| {
         let start = Instant::now();
-        let done = side_by_side(sources, cores, &work);
-        assert!(
-            done.into_iter().all(|done| done),
-            "an agreement was not read"
-        );
+        in_order(sources, cores, &work, |source, done| {
+            assert!(done, "{} was not read", source.name());
+        });
         start.elapsed()
     });
     rounds.min().unwrap_or_default()

@@ -20,19 +20,20 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use alternat::agreement::Language;
+use alternat::agreement::load;
 use alternat::diagnostic::{Diagnostic, Findings};
-use alternat::pipeline::{Extent, Workshop};
+use alternat::document::markdown;
+use alternat::language::Language;
 use alternat::project::Project;
 use alternat::source::Source;
-use alternat::{load, markdown};
+use alternat::workshop::{Options, PAGE_INPUT, Wanted, Workshop};
 
 const LONGEST: Duration = Duration::from_secs(1);
 /// After this the input is taken to hang.
 const HANGS: Duration = Duration::from_secs(20);
 const MOST_KB: usize = 200 << 10;
 const CORPUS: usize = 400;
-/// As in `pipeline::side_by_side`.
+/// As in `workshop::in_order`.
 const STACK_BYTES: usize = 16 << 20;
 
 /// Pieces that are put into inputs, set apart by `¦`.
@@ -83,10 +84,8 @@ fn target(name: &str) -> Option<Target> {
         "markdown" => Some(Arc::new(read_markdown)),
         "document-tree" => {
             let project = Project::new(root());
-            let templates = project.templates().expect("the templates are readable");
-            let workshop = Workshop::new(templates, &[]).expect("the templates are sound");
-            let glossary = project.glossary().expect("the glossary is sound");
-            let workshop = workshop.with_glossary(glossary);
+            let materials = project.materials().expect("the templates are readable");
+            let workshop = Workshop::new(materials, Options::default()).expect("they are sound");
             Some(Arc::new(move |text| whole_path(&workshop, text)))
         }
         _ => None,
@@ -106,14 +105,13 @@ fn read_markdown(text: &str) -> Vec<Diagnostic> {
 
 fn whole_path(workshop: &Workshop, text: &str) -> Vec<Diagnostic> {
     let source = Source::new("x.yaml", text);
-    let made = workshop.make(&source, None, Extent::Texts);
+    let made = workshop.make(&source, None, Wanted::TEXTS);
     let grave = made.findings.iter().any(Diagnostic::is_error);
     assert!(!grave || made.files.is_empty(), "files in spite of errors");
-    let inputs = workshop.page_inputs(&source);
-    made.findings
-        .into_iter()
-        .chain(inputs.err().into_iter().flatten())
-        .collect()
+    let forms = &[&PAGE_INPUT];
+    let edition = None;
+    let paged = workshop.make(&source, None, Wanted { forms, edition });
+    made.findings.into_iter().chain(paged.findings).collect()
 }
 
 fn root() -> &'static Path {
@@ -266,7 +264,10 @@ fn memory_kb() -> usize {
 
 fn keep(name: &str, input: &str, why: &str) {
     let folder = root().join("fuzz/crashes");
-    let file = folder.join(format!("{name}-{}", &alternat::digest::short([input])));
+    let file = folder.join(format!(
+        "{name}-{}",
+        &alternat::text::digest::short([input])
+    ));
     println!("{}: {why}", file.display());
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(file, input))

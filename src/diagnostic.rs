@@ -2,7 +2,7 @@
 //!
 //! A diagnostic is data: a code, the places it speaks of, and the values that
 //! its sentences need. The sentences themselves are in `wording/<lang>.yaml`
-//! (see [`crate::wording`]), so that an officer reads them in her language.
+//! (see [`crate::messages`]), so that an officer reads them in her language.
 
 use std::collections::BTreeMap;
 

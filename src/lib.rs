@@ -4,7 +4,10 @@
 //!
 //! ```text
 //! agreements/x.yaml ─ load ─► Agreement ─ edition ─► which documents, in which order
-//!                                 │
+//!                                 │ fields
+//!                                 ▼
+//!                              Reading ─ check ─► what is wrong, at its place
+//!                                 │ outline: which parts, with which numbers
 //!  templates/<lang>/*.md ───── template ─► Markdown ─────────────► output/x/*.md
 //!                                              │ markdown
 //!                                              ▼
@@ -16,62 +19,38 @@
 //!                                                                            pdf ─► output/x/*.pdf
 //! ```
 //!
-//! A file imports only from the layers below its own; `tests/tidy.rs` fails
-//! when a `use` breaks the table.
+//! The rooms, from the ground up. A room knows only those above its line here,
+//! and no two files know each other; `tests/tidy.rs` reads this table and fails
+//! when an import breaks it.
 //!
-//! | layer | file | one line |
-//! |---|---|---|
-//! | 0 ground | [`source`] | texts and places in them |
-//! | | [`diagnostic`] | the one type in which every stage says what is wrong |
-//! | | [`yaml`] | YAML to nodes with spans |
-//! | | [`wording`] | what the program says, in the reader's language |
-//! | | [`digest`] | whether a text is still the same |
-//! | | [`folding`] | words made comparable |
-//! | 1 data | [`agreement`] | the model, and where each key stands |
-//! | | [`language`] | a language pack: words, dates, numbers, type |
-//! | | [`watchlist`] | what `check` looks for in a language's texts |
-//! | | [`glossary`] | the project's names and terms |
-//! | | [`edition`] | which documents there are, in which order of parties |
-//! | | [`document`] | the document tree |
-//! | | [`lock`] | the digests of a signed text |
-//! | 2 stages | [`load`] | YAML to `Agreement` |
-//! | | [`check`] | the rules: `Agreement` to diagnostics |
-//! | | [`template`] | `Agreement` and `Edition` to Markdown |
-//! | | [`markdown`] | Markdown to `Document`, and the order of parties |
-//! | | [`parallel`] | pairs the languages, part by part |
-//! | | [`world`], [`typeset`] | what Typst may see; text to pages |
-//! | | [`textlayer`] | makes the text of complex scripts read back exactly |
-//! | | [`pdf`] | pages to PDF/A and PDF/UA |
-//! | 3 whole | [`pipeline`] | joins the stages |
-//! | | [`project`] | the folders on disk |
-//! | 4 shell | `main`, `args`, `report`, `format`, `command` | the command line |
+//! | room | what is in it |
+//! |---|---|
+//! | [`source`] | texts and places in them |
+//! | [`diagnostic`] | the one type in which every stage says what is wrong |
+//! | [`text`] | YAML to nodes with spans; letters, words made comparable, digests |
+//! | [`messages`] | what the program says, in the reader's language |
+//! | [`language`] | what is known of a language: pack, watch list, glossary, names |
+//! | [`agreement`] | the model, the form that it is read from, what is open, lock, review |
+//! | [`document`] | editions, outline, templates, Markdown, the tree |
+//! | [`check`], [`press`] | the rules; pages and PDFs, the only place that knows Typst |
+//! | [`workshop`] | an agreement read once, each text rendered once, every output made from these |
+//! | [`project`] | the folders on disk |
+//! | `cli` | the command line: arguments, verbs, reports |
 //!
 //! What is *not* there matters as much. Only `project` touches files, only
-//! `world` reads fonts, nothing reads the clock or the network. The text of an
-//! agreement never becomes Typst markup, and a plain value never becomes
-//! Markdown. Each foreign crate has one home.
+//! `press::world` reads fonts, nothing reads the clock or the network. The text of
+//! an agreement never becomes Typst markup, and a plain value never becomes
+//! Markdown. Each foreign crate has one home. Where something new goes is in
+//! `CONTRIBUTING.md`.
 
 pub mod agreement;
 pub mod check;
 pub mod diagnostic;
-pub mod digest;
 pub mod document;
-pub mod edition;
-pub mod folding;
-pub mod glossary;
 pub mod language;
-pub mod load;
-pub mod lock;
-pub mod markdown;
-pub mod parallel;
-pub mod pdf;
-pub mod pipeline;
+pub mod messages;
+pub mod press;
 pub mod project;
 pub mod source;
-pub mod template;
-pub mod textlayer;
-pub mod typeset;
-pub mod watchlist;
-pub mod wording;
-pub mod world;
-pub mod yaml;
+pub mod text;
+pub mod workshop;

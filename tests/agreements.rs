@@ -5,14 +5,14 @@ use alternat::diagnostic::{Diagnostic, Severity};
 use alternat::project::Project;
 use alternat::source::Source;
 
-use crate::lab::{Extent, changed, repository, workshop};
+use crate::lab::{Wanted, changed, repository, workshop};
 
 #[test]
 fn the_agreements_pass() {
     let project = Project::new(repository());
     for file in project.agreements().expect("there are agreements") {
         let source = project.read(&file).expect("they are readable");
-        let findings = workshop().check(&source);
+        let findings = workshop().check(&source).findings;
         let grave: Vec<&Diagnostic> = findings
             .iter()
             .filter(|finding| finding.severity != Severity::Note)
@@ -24,9 +24,9 @@ fn the_agreements_pass() {
 #[test]
 fn errors_stop_originals_and_drafts_go_on() {
     let wrong = changed("28 ພະຈິກ 2022", "28 ຕຸລາ 2022");
-    let made = workshop().make(&Source::new("x.yaml", wrong.clone()), None, Extent::Texts);
+    let made = workshop().make(&Source::new("x.yaml", wrong.clone()), None, Wanted::TEXTS);
     assert!(made.files.is_empty() && made.findings.iter().any(|f| f.code == "date-mismatch"));
     let draft = wrong.replace("status: final", "status: draft");
-    let made = workshop().make(&Source::new("x.yaml", draft), None, Extent::Texts);
+    let made = workshop().make(&Source::new("x.yaml", draft), None, Wanted::TEXTS);
     assert!(!made.files.is_empty() && made.findings.iter().any(|f| f.code == "date-mismatch"));
 }

@@ -3,12 +3,12 @@
 
 use std::fs;
 
-use alternat::agreement::Language;
 use alternat::diagnostic::Diagnostic;
-use alternat::markdown;
+use alternat::document::markdown;
+use alternat::language::Language;
 use alternat::source::Source;
 
-use crate::lab::{self, BASE, Extent, Made, side_by_side, workshop};
+use crate::lab::{self, BASE, Made, Wanted, side_by_side, workshop};
 
 /// One example of so many is typeset as well.
 const TYPESET: usize = 20;
@@ -58,7 +58,7 @@ fn skeleton(made: &Made) -> Vec<String> {
             let language = Language(file.path[..2].to_owned());
             let document = markdown::parse(&Source::new("x.md", text), &language);
             let sections = document.expect("our own Markdown").sections;
-            let section = |section: &alternat::document::Section| {
+            let section = |section: &alternat::document::tree::Section| {
                 let ids: Vec<&str> = section.units.iter().map(|unit| unit.id.as_str()).collect();
                 format!("{}: {}", section.role.name(), ids.join(" "))
             };
@@ -72,13 +72,13 @@ fn examples_are_typeset_or_refused() {
     let examples = examples();
     assert!(examples.len() > 600, "{} examples", examples.len());
     for titled in [true, false] {
-        let whole = skeleton(&workshop().make(&agreement("x", titled), None, Extent::Texts));
+        let whole = skeleton(&workshop().make(&agreement("x", titled), None, Wanted::TEXTS));
         assert_eq!(whole.len(), 2);
         let numbered: Vec<(usize, &String)> = examples.iter().enumerate().collect();
         let faults = side_by_side(&numbered, 2, |(index, example)| {
             let extent = match index % TYPESET {
-                0 => Extent::Everything,
-                _ => Extent::Texts,
+                0 => Wanted::EVERYTHING,
+                _ => Wanted::TEXTS,
             };
             let made = workshop().make(&agreement(example, titled), None, extent);
             if made.findings.iter().any(Diagnostic::is_error) {

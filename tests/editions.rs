@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use alternat::agreement::{Agreement, Language, Status};
-use alternat::load;
+use alternat::agreement::load;
+use alternat::agreement::{Agreement, Status};
+use alternat::language::Language;
 use alternat::source::Source;
 
 use crate::lab::{self, squeeze};

@@ -11,7 +11,7 @@ use alternat::project::Project;
 use alternat::source::Source;
 
 use crate::lab::{
-    BASE, Extent, Workshop, changed, copy_folder, empty_folder, files_below, repository,
+    BASE, Options, Wanted, Workshop, changed, copy_folder, empty_folder, files_below, repository,
     side_by_side, stderr, workshop,
 };
 
@@ -24,8 +24,8 @@ fn findings(text: String) -> Vec<Diagnostic> {
     let start = Instant::now();
     let sources = [Source::new("agreements/x.yaml", text)];
     let mut found = side_by_side(&sources, 1, |source| {
-        let checked = workshop().check(source);
-        let made = workshop().make(source, None, Extent::Texts);
+        let checked = workshop().check(source).findings;
+        let made = workshop().make(source, None, Wanted::TEXTS);
         let grave = made.findings.iter().any(Diagnostic::is_error);
         assert!(
             !grave || made.files.is_empty(),
@@ -129,16 +129,16 @@ fn templates_that_never_end_are_errors() {
         ("vi/title.md", "{{ nothing }}"),
     ] {
         let project = Project::new(repository());
-        let mut files = project.templates().expect("readable");
-        files.insert(
+        let mut materials = project.materials().expect("readable");
+        materials.templates.insert(
             name.to_owned(),
             Source::new(format!("templates/{name}"), body),
         );
         let start = Instant::now();
-        let Ok(workshop) = Workshop::new(files, &[]) else {
+        let Ok(workshop) = Workshop::new(materials, Options::default()) else {
             continue;
         };
-        let made = workshop.make(&Source::new("x.yaml", BASE), None, Extent::Texts);
+        let made = workshop.make(&Source::new("x.yaml", BASE), None, Wanted::TEXTS);
         assert!(made.findings.iter().any(Diagnostic::is_error), "{body}");
         assert!(
             start.elapsed() < 2 * ENDLESS,
@@ -364,20 +364,20 @@ fn plain_values_come_back_unchanged() {
         let quoted = value.replace('\'', "''");
         let text = changed("lo: ຄຳສີ}", &format!("lo: '{quoted}'}}"))
             .replace("status: final", "status: draft");
-        let made = workshop().make(&Source::new("x.yaml", text), None, Extent::Texts);
+        let made = workshop().make(&Source::new("x.yaml", text), None, Wanted::TEXTS);
         let file = made.files.iter().find(|file| file.path == "lo.md");
         let file = file.unwrap_or_else(|| panic!("{value}: {:?}", made.findings));
         let markdown = String::from_utf8(file.bytes.clone()).expect("UTF-8");
-        let parsed = alternat::markdown::parse(
+        let parsed = alternat::document::markdown::parse(
             &Source::new("lo.md", markdown),
-            &alternat::agreement::Language("lo".into()),
+            &alternat::language::Language("lo".into()),
         );
         let words: String = parsed
             .expect("our own Markdown")
             .sections
             .iter()
             .flat_map(|section| &section.units)
-            .map(|unit| alternat::document::plain_text(&unit.blocks))
+            .map(|unit| alternat::document::tree::plain_text(&unit.blocks))
             .collect();
         assert!(words.contains(&value), "{value} in {words}");
     }

@@ -12,7 +12,7 @@ use alternat::project::Project;
 use alternat::source::Source;
 
 // Named here alone, so that the tests do not depend on where they live.
-pub(crate) use alternat::pipeline::{Extent, Made, Workshop, side_by_side};
+pub(crate) use alternat::workshop::{Made, Options, Wanted, Workshop, in_order};
 
 /// A sound agreement, for tests that change something in it.
 pub(crate) const BASE: &str = include_str!("rules/base.yaml");
@@ -28,15 +28,25 @@ pub(crate) fn workshop() -> &'static Workshop {
     static WORKSHOP: OnceLock<Workshop> = OnceLock::new();
     WORKSHOP.get_or_init(|| {
         let project = Project::new(repository());
-        let templates = project.templates().expect("the templates are readable");
-        let workshop = Workshop::new(templates, &[]).expect("the templates are sound");
-        workshop.with_glossary(project.glossary().expect("the glossary is sound"))
+        let materials = project.materials().expect("the templates are readable");
+        Workshop::new(materials, Options::default()).expect("the templates are sound")
     })
+}
+
+/// Does `work` on each item, on threads as the program uses them.
+pub(crate) fn side_by_side<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let mut results = Vec::new();
+    in_order(items, jobs, work, |_, result| results.push(result));
+    results
 }
 
 /// Returns all that is found in an agreement.
 pub(crate) fn check(text: impl Into<String>) -> Vec<Diagnostic> {
-    workshop().check(&Source::new("x.yaml", text))
+    workshop().check(&Source::new("x.yaml", text)).findings
 }
 
 /// Tells whether expectations are to be rewritten.
@@ -92,13 +102,6 @@ pub(crate) fn stderr(output: &Output) -> String {
 /// Returns what the program printed, as text.
 pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("the program prints UTF-8")
-}
-
-/// Returns the JSON documents that the program printed one after the other.
-pub(crate) fn documents(output: &Output) -> Vec<serde_json::Value> {
-    let documents = serde_json::Deserializer::from_slice(&output.stdout).into_iter();
-    let documents: Result<_, _> = documents.collect();
-    documents.expect("the program prints JSON")
 }
 
 /// Returns the one JSON document that the program printed.

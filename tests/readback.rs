@@ -32,7 +32,8 @@ fn check(folder: &Path) {
     let built = lab::alternat(folder, &["build"]);
     assert!(built.status.success(), "{}", lab::stderr(&built));
     let emitted = lab::alternat(folder, &["build", "--emit", "json"]);
-    let inputs = lab::documents(&emitted);
+    let inputs = lab::json(&emitted);
+    let inputs = inputs.as_array().expect("a list of editions");
     let paths: Vec<String> = inputs.iter().map(|input| pdf_of(folder, input)).collect();
     assert!(paths.len() >= 6, "too few documents");
     let read = read_back(&paths);

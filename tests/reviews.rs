@@ -7,9 +7,11 @@ use crate::lab::{BASE, changed, check};
 #[test]
 fn a_review_notices_changes() {
     let source = Source::new("x.yaml", BASE);
-    let agreement = alternat::load::load(&source).expect("sound").agreement;
-    let lao = alternat::agreement::Language("lo".to_owned());
-    let digests = alternat::check::digests(&agreement, &lao);
+    let agreement = alternat::agreement::load::load(&source)
+        .expect("sound")
+        .agreement;
+    let lao = alternat::language::Language("lo".to_owned());
+    let digests = alternat::agreement::review::digests(&agreement, &lao);
     let list: Vec<String> = digests
         .iter()
         .map(|(part, d)| format!("{part}: \"{d}\""))

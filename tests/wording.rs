@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use alternat::check::RULES;
-use alternat::wording::Wording;
+use alternat::messages::Messages;
 
 use crate::lab;
 
@@ -26,7 +26,7 @@ fn used(code: &str) -> BTreeSet<String> {
     codes
 }
 
-fn codes_of(wording: &Wording) -> BTreeSet<String> {
+fn codes_of(wording: &Messages) -> BTreeSet<String> {
     let codes = wording
         .paths()
         .filter_map(|path| path.strip_prefix("codes."));
@@ -49,7 +49,7 @@ fn slots(sentence: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_code_has_its_sentences() {
-    let english = Wording::alone("en");
+    let english = Messages::alone("en");
     let code = code();
     for used in used(&code) {
         for key in ["title", "message", "explain"] {
@@ -62,7 +62,7 @@ fn every_code_has_its_sentences() {
 #[test]
 fn no_sentence_is_left_over() {
     let code = code();
-    for known in codes_of(&Wording::alone("en")) {
+    for known in codes_of(&Messages::alone("en")) {
         assert!(
             code.contains(&format!("\"{known}\"")),
             "no source says {known}"
@@ -77,7 +77,7 @@ fn every_explanation_has_an_example_and_a_remedy() {
         ("vi", "Ví dụ:", "Cách sửa:"),
         ("lo", "ຕົວຢ່າງ:", "ວິທີແກ້:"),
     ] {
-        let wording = Wording::alone(language);
+        let wording = Messages::alone(language);
         for path in wording.paths().filter(|path| path.ends_with(".explain")) {
             let text = wording.get(path).expect("a path of the wording");
             assert!(
@@ -90,9 +90,9 @@ fn every_explanation_has_an_example_and_a_remedy() {
 
 #[test]
 fn every_language_says_the_same() {
-    let english = Wording::alone("en");
-    for language in Wording::languages() {
-        let other = Wording::alone(language);
+    let english = Messages::alone("en");
+    for language in Messages::languages() {
+        let other = Messages::alone(language);
         let here: BTreeSet<&str> = english.paths().collect();
         let there: BTreeSet<&str> = other.paths().collect();
         let missing: Vec<&&str> = here.difference(&there).collect();

@@ -1,7 +1,7 @@
 //! The small words of each language, over their whole range.
 
-use alternat::agreement::{Language, MAX_PARTIES};
-use alternat::language::LanguagePack;
+use alternat::language::pack::LanguagePack;
+use alternat::language::{Language, MAX_PARTIES};
 use alternat::source::Source;
 use chrono::NaiveDate;
 

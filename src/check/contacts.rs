@@ -1,12 +1,15 @@
 //! Whom to write to: telephone numbers, e-mail and postal addresses.
 
-use crate::agreement::{Language, Moment, Party};
-use crate::folding::Phrase;
+use crate::agreement::{Moment, Party};
+use crate::language::Language;
 use crate::source::Span;
+use crate::text::folding::Phrase;
 
-use super::passage::{Field, Passage};
+use super::case::Case;
+use super::passage::Passage;
+use super::rule::Finder;
 use super::text::{self, Folded};
-use super::{Case, Finder};
+use crate::agreement::Field;
 
 /// A telephone number of a party.
 struct Phone {
@@ -28,7 +31,7 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
             .unwrap_or_default();
         for typed in value.iter().flat_map(|value| value.split(['/', ';', ','])) {
             let typed = typed.trim();
-            if crate::edition::placeholder(typed).is_some() {
+            if crate::agreement::open::placeholder(typed).is_some() {
                 continue;
             }
             let figures: String = typed
@@ -198,7 +201,7 @@ pub(super) fn invalid_email(case: &Case<'_>, finder: &mut Finder<'_>) {
             }
             _ => false,
         };
-        if !valid && !residue && crate::edition::placeholder(email).is_none() {
+        if !valid && !residue && crate::agreement::open::placeholder(email).is_none() {
             finder.push(finder.finding().at(&span).with("text", email).hint("form"));
         }
     }

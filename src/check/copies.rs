@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use crate::agreement::Language;
+use crate::language::Language;
 
+use super::case::Case;
 use super::passage::Passage;
+use super::rule::Finder;
 use super::text::{self, Cover, Pair};
-use super::{Case, Finder};
 
 /// Finds a number of copies that does not fit the parties and languages: one
 /// original of each language for each party.

@@ -6,9 +6,11 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::agreement::{Moment, Term};
 
-use super::passage::{Field, Passage};
+use super::case::Case;
+use super::passage::Passage;
+use super::rule::Finder;
 use super::text::{self, DateForm};
-use super::{Case, Finder};
+use crate::agreement::Field;
 
 /// The years of a term.
 fn years(term: &Term) -> Option<(i32, i32)> {
@@ -200,7 +202,7 @@ pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
     };
     let mut clauses = case
         .passages()
-        .filter(|p| p.field == Field::Clause)
+        .filter(|p| matches!(p.field, Field::Clause(_)))
         .peekable();
     if clauses.peek().is_some() && clauses.all(silent) {
         let finding = finder.finding().at(&case.positions.at("term"));

@@ -5,14 +5,40 @@
 
 use std::collections::BTreeMap;
 
-use crate::agreement::Language;
-use crate::folding::{self, Needle, Phrase};
-use crate::glossary::{Glossary, Term, TermKind};
-use crate::language::LanguagePack;
-use crate::watchlist::WatchList;
+use crate::language::glossary::{Glossary, Term, TermKind};
+use crate::language::names::core;
+use crate::language::pack::LanguagePack;
+use crate::language::watch::WatchList;
+use crate::language::{Language, Shelf};
+use crate::text::folding::{self, Needle, Phrase};
 
-use super::names::core;
 use super::text::{self, DateForm};
+
+/// The folded words of all languages.
+pub struct Lexicons {
+    by_language: BTreeMap<Language, Lexicon>,
+    /// Of a language that nothing is known of.
+    unknown: Lexicon,
+}
+
+impl Lexicons {
+    /// Folds once what the rules look for in every agreement.
+    pub fn new(shelf: &Shelf) -> Self {
+        let lexicon = |language: &Language| {
+            let (pack, watch) = (shelf.pack(language), shelf.watch(language));
+            Lexicon::new(language, pack, watch, shelf.glossary())
+        };
+        let languages = shelf.languages().into_iter();
+        Self {
+            by_language: languages.map(|l| (l.clone(), lexicon(l))).collect(),
+            unknown: Lexicon::default(),
+        }
+    }
+
+    pub(super) fn of(&self, language: &Language) -> &Lexicon {
+        self.by_language.get(language).unwrap_or(&self.unknown)
+    }
+}
 
 /// The folded words of one language.
 #[derive(Default)]

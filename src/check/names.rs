@@ -4,75 +4,29 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::agreement::Language;
-use crate::folding::{Needle, Phrase};
-use crate::glossary::TermKind;
-use crate::yaml;
+use crate::language::Language;
+use crate::language::glossary::TermKind;
+use crate::language::names::{core, own_parts};
+use crate::text::folding::Needle;
+use crate::text::letters;
 
+use super::case::Case;
 use super::lexicon::Right;
-use super::passage::Field;
+use super::rule::Finder;
 use super::text::{self, Cover};
-use super::{Case, Finder};
+use crate::agreement::Field;
 
-/// Returns `name` without the word for province, city or district at its
-/// ends: `Bắc Giang` of `tỉnh Bắc Giang`.
-pub(super) fn core<'a>(name: &'a str, units: &[Phrase]) -> &'a str {
-    let lowered = text::lower(name);
-    // A letter may change its length with its case; then the whole name is
-    // compared.
-    if lowered.len() != name.len() {
-        return name;
-    }
-    for unit in units.iter().map(|unit| unit.folded.as_str()) {
-        let front = lowered.starts_with(unit) && text::is_whole(&lowered, 0..unit.len());
-        if front && lowered.len() > unit.len() {
-            return name.get(unit.len()..).unwrap_or(name).trim();
-        }
-        let at = lowered.len().saturating_sub(unit.len());
-        if at > 0 && lowered.ends_with(unit) && text::is_whole(&lowered, at..lowered.len()) {
-            return name.get(..at).unwrap_or(name).trim();
-        }
-    }
-    name
-}
-
-/// Returns the part of each party's name that sets it apart from the others.
+/// Returns the part of each party's name that sets it apart from the others,
+/// without the word for province, city or district.
 pub(super) fn distinctive(case: &Case<'_>, language: &Language) -> Vec<Option<Needle>> {
-    let names: Vec<Option<&str>> = case
-        .agreement
-        .parties
-        .iter()
-        .map(|party| party.name.get(language))
-        .collect();
-    let mut known = names.iter().flatten();
-    let first = known.next().copied().unwrap_or_default();
-    let shared = known.fold(first.len(), |shared, name| shared.min(common(first, name)));
+    let parties = case.agreement.parties.iter();
+    let names: Vec<Option<&str>> = parties.map(|party| party.name.get(language)).collect();
     let units = case.watch(language).list("unit_words");
-    let part = |name: &str| {
-        let cut = (0..=shared)
-            .rev()
-            .find(|at| name.is_char_boundary(*at) && starts_word(name, *at));
-        let part = core(name[cut.unwrap_or_default()..].trim(), units);
-        (!part.is_empty() && cut.is_some_and(|cut| cut > 0)).then(|| Needle::lower(part))
+    let part = |part: Option<&str>| {
+        let part = core(part?.trim(), units);
+        (!part.is_empty()).then(|| Needle::lower(part))
     };
-    names.into_iter().map(|name| name.and_then(part)).collect()
-}
-
-/// Returns how many bytes two names have in common from their start.
-fn common(one: &str, two: &str) -> usize {
-    let pairs = one.chars().zip(two.chars());
-    pairs
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum()
-}
-
-fn starts_word(name: &str, at: usize) -> bool {
-    let spaced = name[..at]
-        .chars()
-        .next_back()
-        .is_none_or(char::is_whitespace);
-    spaced || name[at..].chars().next().is_some_and(text::is_lao)
+    own_parts(&names).into_iter().map(part).collect()
 }
 
 /// Returns the names of the agreement's own parties and signatories.
@@ -138,7 +92,7 @@ pub(super) fn name_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds wordings that the glossary asks not to use.
 pub(super) fn glossary_variant(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages() {
-        let terms = case.shared.glossary.entries.iter();
+        let terms = case.glossary().entries.iter();
         for (term, words) in terms.zip(&case.lexicon(&passage.language).terms) {
             if term.kind == TermKind::Name || words.avoid.is_empty() {
                 continue;
@@ -177,7 +131,7 @@ pub(super) fn formula_slip(case: &Case<'_>, finder: &mut Finder<'_>) {
                     let typed = text::lower(passage.at(&range));
                     let wanted = right.folded.as_str();
                     let same =
-                        typed == wanted || yaml::unordered(&typed) == yaml::unordered(wanted);
+                        typed == wanted || letters::unordered(&typed) == letters::unordered(wanted);
                     if !same {
                         let finding = finder.finding().at(&passage.place(&range));
                         let finding = finding.with("typed", passage.at(&range));
@@ -186,22 +140,5 @@ pub(super) fn formula_slip(case: &Case<'_>, finder: &mut Finder<'_>) {
                 }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_are_taken_off_names() {
-        let units = ["thành phố", "ແຂວງ", "tỉnh"].map(Phrase::new);
-        let core = |name| core(name, &units);
-        assert_eq!(core("tỉnh Bắc Giang"), "Bắc Giang");
-        assert_eq!(core("ແຂວງນ້ຳທາ"), "ນ້ຳທາ");
-        assert_eq!(core("tỉnhBắc"), "tỉnhBắc");
-        // Two changes of length that make up for each other.
-        let odd = "thành\u{a0}phố İx";
-        assert_eq!(core(odd), odd);
     }
 }

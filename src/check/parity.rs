@@ -8,13 +8,14 @@ use std::ops::Range;
 
 use crate::agreement::Status;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Block;
-use crate::glossary::TermKind;
+use crate::document::tree::{Block, Event, Node, walk};
+use crate::language::glossary::TermKind;
 
+use super::case::Case;
 use super::lexicon::Wordings;
 use super::passage::Passage;
+use super::rule::Finder;
 use super::text::{self, Cover, TypedDate};
-use super::{Case, Finder};
 
 /// Calls `compare` for each passage with its counterpart in the first language.
 fn each_pair(case: &Case<'_>, mut compare: impl FnMut(&Passage, &Passage)) {
@@ -218,19 +219,26 @@ pub(super) fn structure_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
 }
 
 /// Returns the structure of `blocks`, in a form that people can compare:
-/// `¶ 1.(¶ ¶) ¶`.
+/// `¶ 1.(¶; ¶) ¶`.
 fn shape(blocks: &[Block]) -> String {
-    let part = |block: &Block| match block {
-        Block::Heading { .. } => "#".to_owned(),
-        Block::Paragraph { .. } => "¶".to_owned(),
-        Block::Quote { body } => format!(">({})", shape(body)),
-        Block::List { start, items } => {
-            let mark = if start.is_some() { "1." } else { "-" };
-            let items: Vec<String> = items.iter().map(|item| shape(item)).collect();
-            format!("{mark}({})", items.join("; "))
+    let mut shape = String::new();
+    walk(blocks, &mut |event| {
+        let mark = match event {
+            Event::Start(Node::Heading(_)) => "#",
+            Event::Start(Node::Paragraph) => "¶",
+            Event::Start(Node::Quote) => ">(",
+            Event::Start(Node::List(Some(_))) => "1.(",
+            Event::Start(Node::List(None)) => "-(",
+            Event::Start(Node::Item(_)) if !shape.ends_with('(') => "; ",
+            Event::End(Node::Quote | Node::List(_)) => return shape.push(')'),
+            _ => return,
+        };
+        if mark != "; " && !shape.is_empty() && !shape.ends_with(['(', ' ']) {
+            shape.push(' ');
         }
-    };
-    blocks.iter().map(part).collect::<Vec<_>>().join(" ")
+        shape.push_str(mark);
+    });
+    shape
 }
 
 /// Finds a party that is mentioned more often in one language than in another.
@@ -256,7 +264,7 @@ pub(super) fn term_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
 }
 
 fn missing(case: &Case<'_>, finder: &mut Finder<'_>, kind: TermKind) {
-    let terms = case.shared.glossary.entries.iter();
+    let terms = case.glossary().entries.iter();
     each_pair(case, |first, other| {
         for (here, there) in [(first, other), (other, first)] {
             let words = |passage: &Passage| case.lexicon(&passage.language).terms.iter();

@@ -2,16 +2,17 @@
 //! a way back from each word to its place in the file.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use crate::agreement::{Agreement, Clause, Language, Positions, Text};
-use crate::document::{Block, Inline};
+use crate::agreement::{Agreement, Field, Positions, Text};
+use crate::document::fields::Fields;
+use crate::document::tree::{Block, Event, Node, walk};
+use crate::language::Language;
 use crate::source::Span;
-use crate::yaml;
+use crate::text::letters;
 
-use super::Shared;
+use super::lexicon::Lexicons;
 use super::text::{self, Folded, Number, NumberWord, TypedDate};
 
 /// One text in all its languages.
@@ -22,30 +23,6 @@ pub(super) struct Group {
     pub(super) passages: Vec<Passage>,
     /// The languages in which it is blank.
     pub(super) blank: Vec<Language>,
-}
-
-/// What a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
-    Name(usize),
-    Short(usize),
-    FormerName(usize),
-    State(usize),
-    Post(usize),
-    Signatory(usize),
-    Office(usize),
-    Address(usize),
-    Preamble,
-    Title,
-    Clause,
-    Place,
-}
-
-impl Field {
-    /// Tells whether the text is made of sentences.
-    pub(super) fn is_prose(self) -> bool {
-        matches!(self, Field::Preamble | Field::Clause)
-    }
 }
 
 /// Bytes of a text in which words are looked for that are not found letter by
@@ -107,56 +84,31 @@ impl Passage {
 pub(super) fn gather(
     agreement: &Agreement,
     positions: &Positions,
-    shared: &Shared,
-    blocks: BTreeMap<String, Vec<Block>>,
+    lexicons: &Lexicons,
+    fields: &Fields,
 ) -> Vec<Group> {
     let mut gatherer = Gatherer {
         agreement,
         positions,
-        shared,
-        blocks,
+        lexicons,
+        fields,
         groups: Vec::new(),
     };
-    for (index, party) in agreement.parties.iter().enumerate() {
-        gatherer.add(Field::Name(index), &party.name);
-        if let Some(short) = &party.short {
-            gatherer.add(Field::Short(index), short);
-        }
-        for former in &party.formerly {
-            gatherer.add(Field::FormerName(index), &former.name);
-        }
-        gatherer.add(Field::State(index), &party.state);
-        gatherer.add(Field::Post(index), &party.signatory.post);
-        gatherer.add(Field::Signatory(index), &party.signatory.name);
-        gatherer.add(Field::Office(index), &party.contact.office);
-        gatherer.add(Field::Address(index), &party.contact.address);
+    for (field, text) in agreement.texts() {
+        gatherer.add(field, text);
     }
-    gatherer.add(Field::Preamble, &agreement.preamble);
-    for clause in agreement.clauses() {
-        gatherer.clause(clause);
-    }
-    gatherer.add(Field::Place, &agreement.signing.place);
     gatherer.groups
 }
 
 struct Gatherer<'a> {
     agreement: &'a Agreement,
     positions: &'a Positions,
-    shared: &'a Shared,
-    blocks: BTreeMap<String, Vec<Block>>,
+    lexicons: &'a Lexicons,
+    fields: &'a Fields,
     groups: Vec<Group>,
 }
 
 impl Gatherer<'_> {
-    fn clause(&mut self, clause: &Clause) {
-        if let Some(title) = &clause.title {
-            self.add(Field::Title, title);
-        }
-        if let Some(text) = &clause.text {
-            self.add(Field::Clause, text);
-        }
-    }
-
     fn add(&mut self, field: Field, text: &Text) {
         let mut group = Group {
             span: self.positions.at(&text.path),
@@ -188,12 +140,12 @@ impl Gatherer<'_> {
         let mut reader = Reader::default();
         let mut blocks = Vec::new();
         if field.is_prose() {
-            blocks = self.blocks.remove(&path)?;
-            reader.blocks(&blocks);
+            blocks = self.fields.get(&path)?.to_vec();
+            walk(&blocks, &mut |event| reader.event(event));
         } else {
             reader.words.push_str(words);
         }
-        let lexicon = self.shared.lexicon(language);
+        let lexicon = self.lexicons.of(language);
         let folded = Folded::lower(&reader.words);
         let bare = Folded::bare(&reader.words);
         Some(Passage {
@@ -220,40 +172,26 @@ impl Gatherer<'_> {
 #[derive(Default)]
 struct Reader {
     words: String,
+    /// Where the open link's words start.
+    link: usize,
     mentions: Vec<(Range<usize>, String)>,
     links: Vec<(Range<usize>, String)>,
 }
 
 impl Reader {
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { body, .. } | Block::Paragraph { body } => {
-                    self.inlines(body);
-                    self.words.push('\n');
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Text(text) => self.words.push_str(text),
+            Event::Break | Event::End(Node::Heading(_) | Node::Paragraph) => self.words.push('\n'),
+            Event::Start(Node::Link(_)) => self.link = self.words.len(),
+            Event::End(Node::Link(target)) => {
+                let range = self.link..self.words.len();
+                match target.strip_prefix("party:") {
+                    Some(party) => self.mentions.push((range, party.to_owned())),
+                    None => self.links.push((range, target.to_owned())),
                 }
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Quote { body } => self.blocks(body),
             }
-        }
-    }
-
-    fn inlines(&mut self, body: &[Inline]) {
-        for inline in body {
-            match inline {
-                Inline::Text { text } => self.words.push_str(text),
-                Inline::Strong { body } | Inline::Emph { body } => self.inlines(body),
-                Inline::Link { target, body } => {
-                    let start = self.words.len();
-                    self.inlines(body);
-                    let range = start..self.words.len();
-                    match target.strip_prefix("party:") {
-                        Some(party) => self.mentions.push((range, party.to_owned())),
-                        None => self.links.push((range, target.clone())),
-                    }
-                }
-                Inline::Break => self.words.push('\n'),
-            }
+            Event::Start(_) | Event::End(_) => {}
         }
     }
 }
@@ -326,7 +264,7 @@ fn next_like(
 fn same(letter: char, typed: char) -> bool {
     letter == typed
         || (letter == '\u{eb3}' && typed == '\u{eb2}')
-        || (letter > '\u{7f}' && yaml::bare(letter) == yaml::bare(typed))
+        || (letter > '\u{7f}' && letters::bare(letter) == letters::bare(typed))
 }
 
 #[cfg(test)]

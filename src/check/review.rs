@@ -1,38 +1,15 @@
 //! What is still blank, and whether a reviewed translation is still the one
 //! that was reviewed.
 
-use std::collections::BTreeMap;
+use crate::agreement::open::Reason;
+use crate::agreement::review::digests;
 
-use crate::agreement::{Agreement, Language, Text};
-use crate::digest;
-use crate::edition::Reason;
-
-use super::{Case, Finder};
-
-/// Returns the digest of each part of the text in `language` together with the
-/// text it was translated from: `preamble`, and each clause by its id. A review
-/// record keeps them.
-pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, String> {
-    let mut digests = BTreeMap::new();
-    let mut add = |name: &str, texts: &[Option<&Text>]| {
-        let languages = [&agreement.drafted_in, language];
-        let words = languages.into_iter().flat_map(|language| {
-            texts
-                .iter()
-                .map(|text| text.and_then(|text| text.get(language)).unwrap_or_default())
-        });
-        digests.insert(name.to_owned(), digest::short(words));
-    };
-    add("preamble", &[Some(&agreement.preamble)]);
-    for clause in agreement.clauses() {
-        add(&clause.id, &[clause.title.as_ref(), clause.text.as_ref()]);
-    }
-    digests
-}
+use super::case::Case;
+use super::rule::Finder;
 
 /// Finds a part whose text changed after its translation was reviewed.
 pub(super) fn stale_translation(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let clauses = super::allowance::paths(case);
+    let clauses = super::permits::paths(case);
     for (language, review) in &case.agreement.review {
         if review.digests.is_empty() {
             continue;

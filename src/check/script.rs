@@ -7,11 +7,13 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::yaml::{self, is_lao_tone};
+use crate::text::letters::{self, is_lao_tone};
 
-use super::passage::{Field, Passage};
+use super::case::Case;
+use super::passage::Passage;
+use super::rule::Finder;
 use super::text::{self, is_lao, is_latin};
-use super::{Case, Finder};
+use crate::agreement::Field;
 
 /// Reports the first place in each passage's own letters that `find` names.
 fn in_raw(case: &Case<'_>, finder: &mut Finder<'_>, find: impl Fn(&str) -> Option<(usize, usize)>) {
@@ -41,7 +43,7 @@ fn names(letters: &str) -> String {
 /// than the standard one.
 pub(super) fn decomposed_letters(case: &Case<'_>, finder: &mut Finder<'_>) {
     in_raw(case, finder, |raw| {
-        let at = yaml::first_decomposed(raw)?;
+        let at = letters::first_decomposed(raw)?;
         let rest = raw[at..].chars();
         let marks = rest.clone().skip(1).take_while(|c| is_combining(*c));
         let first = rest.clone().next().map_or(0, char::len_utf8);
@@ -67,7 +69,7 @@ fn previous(text: &str, at: usize) -> usize {
 /// Finds U+0ECD U+0EB2 where U+0EB3 is meant.
 pub(super) fn split_am(case: &Case<'_>, finder: &mut Finder<'_>) {
     in_raw(case, finder, |raw| {
-        let split = yaml::split_am(raw)?;
+        let split = letters::split_am(raw)?;
         Some((split.start, split.end))
     });
 }
@@ -129,13 +131,6 @@ pub(super) fn thai_letter(case: &Case<'_>, finder: &mut Finder<'_>) {
             .with("text", place.text());
         finder.push(finding.hint("replace"));
     }
-}
-
-/// Returns the characters of neither script, with their bytes.
-pub(super) fn strays(text: &str) -> Vec<(usize, char)> {
-    let known = |letter: char| letter.is_ascii() || is_lao(letter) || is_latin(letter);
-    let letters = text.char_indices();
-    letters.filter(|(_, letter)| !known(*letter)).collect()
 }
 
 /// Returns each run of strays of a kind.
@@ -332,7 +327,7 @@ fn syllables(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn tone_style(syllable: &str) -> Option<usize> {
     let mut letters = syllable.chars().rev();
     let (last, before) = (letters.next()?, letters.next()?);
-    let plain = |letter: char| yaml::bare(letter).to_ascii_lowercase();
+    let plain = |letter: char| letters::bare(letter).to_ascii_lowercase();
     let pair = (plain(before), plain(last));
     let toned = |letter: char| {
         "áàảãạéèẻẽẹóòỏõọúùủũụýỳỷỹỵ".contains(letter.to_lowercase().next().unwrap_or(letter))

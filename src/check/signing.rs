@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::agreement::{Language, PartyOrder};
-use crate::folding::Needle;
+use crate::agreement::PartyOrder;
+use crate::language::Language;
+use crate::text::folding::Needle;
 
+use super::case::Case;
 use super::names::distinctive;
-use super::passage::{Field, Passage};
+use super::passage::Passage;
+use super::rule::Finder;
 use super::text::{self, Cover};
-use super::{Case, Finder};
+use crate::agreement::Field;
 
 /// Finds parties that are enumerated in a sentence without being mentions, so
 /// that each original would not name its holder first.
@@ -121,7 +124,7 @@ pub(super) fn many_party_wording(case: &Case<'_>, finder: &mut Finder<'_>) {
 fn number_wording(case: &Case<'_>, finder: &mut Finder<'_>, wrong: usize, right: usize) {
     for passage in case
         .passages()
-        .filter(|p| p.field.is_prose() || p.field == Field::Title)
+        .filter(|p| p.field.is_prose() || matches!(p.field, Field::Title(_)))
     {
         let Some(pack) = case.pack(&passage.language) else {
             continue;

@@ -6,10 +6,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::folding::Needle;
-use crate::language::LanguagePack;
+use crate::language::pack::LanguagePack;
+use crate::text::folding::Needle;
 
-pub(super) use crate::folding::{Folded, is_lao, is_whole, lower};
+pub(super) use crate::text::folding::{Folded, is_whole, lower};
+pub(super) use crate::text::letters::is_lao;
 
 /// Tells letters that are written in Vietnamese or in other Latin scripts.
 pub(super) fn is_latin(letter: char) -> bool {
@@ -19,6 +20,13 @@ pub(super) fn is_latin(letter: char) -> bool {
         'ª' | 'µ' | 'º' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
         _ => false,
     }
+}
+
+/// Returns the characters of neither script, with their bytes.
+pub(super) fn strays(text: &str) -> Vec<(usize, char)> {
+    let known = |letter: char| letter.is_ascii() || is_lao(letter) || is_latin(letter);
+    let letters = text.char_indices();
+    letters.filter(|(_, letter)| !known(*letter)).collect()
 }
 
 /// Trims white space off the ends of a range of `text`.

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use crate::agreement::Language;
-use crate::document::{Block, Inline};
-use crate::folding::{Needle, Phrase};
+use crate::document::tree::{Block, Inline};
+use crate::language::Language;
+use crate::text::folding::{Needle, Phrase};
 
-use super::passage::{Field, Passage};
+use super::case::Case;
+use super::passage::Passage;
+use super::rule::Finder;
 use super::text::{self, Folded};
-use super::{Case, Finder};
+use crate::agreement::Field;
 
 fn prose<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Passage> {
     case.passages().filter(|passage| passage.field.is_prose())
@@ -35,14 +37,14 @@ pub(super) fn wrong_actor(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds states whose names are abbreviated in the text.
 pub(super) fn state_abbreviation(case: &Case<'_>, finder: &mut Finder<'_>) {
     replace(case, finder, "state_abbreviations", |field| {
-        field.is_prose() || matches!(field, Field::Title | Field::State(_))
+        field.is_prose() || matches!(field, Field::Title(_) | Field::State(_))
     });
 }
 
 /// Finds spellings of which the style guide prefers another.
 pub(super) fn spelling_choice(case: &Case<'_>, finder: &mut Finder<'_>) {
     replace(case, finder, "spelling", |field| {
-        field.is_prose() || field == Field::Title
+        field.is_prose() || matches!(field, Field::Title(_))
     });
 }
 
@@ -70,7 +72,7 @@ pub(super) fn dots(case: &Case<'_>, finder: &mut Finder<'_>) {
                 .rsplit(char::is_whitespace)
                 .next()
                 .unwrap_or_default();
-            if ellipsis && !end_mark && crate::edition::placeholder(word).is_none() {
+            if ellipsis && !end_mark && crate::agreement::open::placeholder(word).is_none() {
                 let range = start..end;
                 let finding = finder.finding().at(&passage.place(&range));
                 finder.push(finding.with("typed", passage.at(&range)).hint("write"));
@@ -118,7 +120,7 @@ pub(super) fn lower_case_start(case: &Case<'_>, finder: &mut Finder<'_>) {
 pub(super) fn instrument_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case
         .passages()
-        .filter(|passage| passage.field == Field::Clause)
+        .filter(|passage| matches!(passage.field, Field::Clause(_)))
     {
         let Some(pack) = case.pack(&passage.language) else {
             continue;
@@ -158,7 +160,9 @@ pub(super) fn undefined_term(case: &Case<'_>, finder: &mut Finder<'_>) {
             if defined {
                 continue;
             }
-            for passage in texts().filter(|p| p.field.is_prose() || p.field == Field::Title) {
+            for passage in
+                texts().filter(|p| p.field.is_prose() || matches!(p.field, Field::Title(_)))
+            {
                 for range in passage.folded.find(term) {
                     let finding = finder.finding().at(&passage.place(&range));
                     finder.push(finding.with("term", passage.at(&range)).hint("define"));
@@ -183,7 +187,7 @@ pub(super) fn typed_end_mark(case: &Case<'_>, finder: &mut Finder<'_>) {
 pub(super) fn dash_spacing(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case
         .passages()
-        .filter(|p| p.field.is_prose() || p.field == Field::Title)
+        .filter(|p| p.field.is_prose() || matches!(p.field, Field::Title(_)))
     {
         let year = |n: &&text::Number| n.value.len() == 4 && n.value.starts_with(['1', '2']);
         let mut ends: Vec<Range<usize>> = passage
@@ -284,7 +288,7 @@ pub(super) fn friendship_limbs(case: &Case<'_>, finder: &mut Finder<'_>) {
 pub(super) fn emphasis_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case
         .passages()
-        .filter(|passage| passage.field == Field::Clause)
+        .filter(|passage| matches!(passage.field, Field::Clause(_)))
     {
         let bold = |block: &Block| match block {
             Block::Paragraph { body } => matches!(body.as_slice(), [Inline::Strong { .. }]),

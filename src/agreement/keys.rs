@@ -1,0 +1,266 @@
+//! The table of keys: every key of the form, with what may stand under it.
+//!
+//! `load` reads a file by this table, the schema for editors is made from it,
+//! and what each key means is in `messages/<lang>.yaml` under `keys`, by part and
+//! key. A new key of the form starts here.
+
+use super::model::{Header, Layout, PartyOrder, Status};
+
+/// A mapping of the form.
+#[derive(Debug)]
+pub struct Part {
+    /// Names the part in the messages: `party`.
+    pub name: &'static str,
+    /// Its keys, in the order in which the starting form has them.
+    pub keys: &'static [Key],
+    /// Keys of which it needs at least one, the usual one first.
+    pub either: &'static [&'static str],
+}
+
+/// A key of the form.
+#[derive(Debug)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What may stand under it.
+    pub kind: Kind,
+    /// Whether every file must have it. Its value may be empty all the same,
+    /// where the kind allows that.
+    pub needed: bool,
+}
+
+/// What may stand under a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A name of `[a-z0-9-]`.
+    Id,
+    /// Words on one line.
+    Word,
+    /// Letters or figures as they are to be printed, or nothing.
+    Line,
+    /// The code of a language.
+    Language,
+    /// A list of codes of languages.
+    Languages,
+    /// A day, or nothing.
+    Date,
+    /// A year or a day, or nothing.
+    Moment,
+    /// One of these words, or nothing.
+    Choice(&'static [&'static str]),
+    /// A text in each language in which each character is itself.
+    Plain,
+    /// A text in each language, in Markdown.
+    Markdown,
+    /// One id, or a list of them.
+    Ids,
+    /// A mapping of its own.
+    Part(&'static Part),
+    /// A list of mappings, of at least and at most so many.
+    List(&'static Part, usize, usize),
+    /// A mapping for each language.
+    ByLanguage(&'static Part),
+    /// Digests by the names of what they are of.
+    Digests,
+}
+
+impl Part {
+    /// Returns the key called `name`.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// Returns the names of its keys.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.keys.iter().map(|key| key.name).collect()
+    }
+}
+
+const fn needed(name: &'static str, kind: Kind) -> Key {
+    Key {
+        name,
+        kind,
+        needed: true,
+    }
+}
+
+const fn key(name: &'static str, kind: Kind) -> Key {
+    Key {
+        name,
+        kind,
+        needed: false,
+    }
+}
+
+/// The whole form.
+pub static AGREEMENT: Part = Part {
+    name: "agreement",
+    keys: &[
+        needed("id", Kind::Id),
+        needed("kind", Kind::Word),
+        needed("languages", Kind::Languages),
+        key("drafted_in", Kind::Language),
+        key("term", Kind::Part(&TERM)),
+        key("status", Kind::Choice(&names(&STATUSES))),
+        key("party_order", Kind::Choice(&names(&ORDERS))),
+        key("header", Kind::Choice(&names(&HEADERS))),
+        key("layout", Kind::Choice(&names(&LAYOUTS))),
+        key("predecessor", Kind::Part(&PREDECESSOR)),
+        needed(
+            "parties",
+            Kind::List(&PARTY, 2, crate::language::MAX_PARTIES),
+        ),
+        key("preamble", Kind::Markdown),
+        needed("content", Kind::List(&CLAUSE, 0, MANY)),
+        needed("implementation", Kind::List(&CLAUSE, 0, MANY)),
+        key("signing", Kind::Part(&SIGNING)),
+        key("review", Kind::ByLanguage(&REVIEW)),
+        key("allow", Kind::List(&ALLOWANCE, 0, MANY)),
+    ],
+    either: &[],
+};
+
+/// More items than any file has room for.
+pub const MANY: usize = usize::MAX;
+
+/// From when until when.
+pub static TERM: Part = Part {
+    name: "term",
+    keys: &[key("from", Kind::Moment), key("to", Kind::Moment)],
+    either: &[],
+};
+
+/// The agreement that this one succeeds.
+pub static PREDECESSOR: Part = Part {
+    name: "predecessor",
+    keys: &[
+        key("agreement", Kind::Id),
+        key("term", Kind::Part(&TERM)),
+        key("signed", Kind::Date),
+    ],
+    either: &[],
+};
+
+/// One party.
+pub static PARTY: Part = Part {
+    name: "party",
+    keys: &[
+        needed("id", Kind::Id),
+        needed("language", Kind::Language),
+        needed("name", Kind::Plain),
+        key("short", Kind::Plain),
+        key("formerly", Kind::List(&FORMER_NAME, 0, MANY)),
+        key("state", Kind::Plain),
+        key("signatory", Kind::Part(&SIGNATORY)),
+        key("contact", Kind::Part(&CONTACT)),
+    ],
+    either: &[],
+};
+
+/// A name that a party bore before.
+pub static FORMER_NAME: Part = Part {
+    name: "former-name",
+    keys: &[key("name", Kind::Plain), key("until", Kind::Date)],
+    either: &[],
+};
+
+/// Who signs for a party.
+pub static SIGNATORY: Part = Part {
+    name: "signatory",
+    keys: &[key("post", Kind::Plain), key("name", Kind::Plain)],
+    either: &[],
+};
+
+/// How a party is reached.
+pub static CONTACT: Part = Part {
+    name: "contact",
+    keys: &[
+        key("office", Kind::Plain),
+        key("address", Kind::Plain),
+        key("phone", Kind::Line),
+        key("fax", Kind::Line),
+        key("email", Kind::Line),
+        key("verified_on", Kind::Date),
+    ],
+    either: &[],
+};
+
+/// One clause. It needs a text, unless formulas say it all.
+pub static CLAUSE: Part = Part {
+    name: "clause",
+    keys: &[
+        needed("id", Kind::Id),
+        key("title", Kind::Plain),
+        key("text", Kind::Markdown),
+        key("formula", Kind::Ids),
+        key("contacts", Kind::Choice(&names(&CONTACTS))),
+    ],
+    either: &["text", "formula"],
+};
+
+/// Where and when it is signed.
+pub static SIGNING: Part = Part {
+    name: "signing",
+    keys: &[key("date", Kind::Date), key("place", Kind::Plain)],
+    either: &[],
+};
+
+/// Who has read a translation.
+pub static REVIEW: Part = Part {
+    name: "review",
+    keys: &[
+        needed("by", Kind::Word),
+        key("on", Kind::Date),
+        key("digests", Kind::Digests),
+    ],
+    either: &[],
+};
+
+/// A finding that is intended.
+pub static ALLOWANCE: Part = Part {
+    name: "allowance",
+    keys: &[
+        needed("code", Kind::Word),
+        needed("at", Kind::Word),
+        needed("reason", Kind::Word),
+    ],
+    either: &[],
+};
+
+/// The words for [`Status`].
+pub const STATUSES: [(&str, Status); 3] = [
+    ("draft", Status::Draft),
+    ("final", Status::Final),
+    ("signed", Status::Signed),
+];
+
+/// The words for [`PartyOrder`].
+pub const ORDERS: [(&str, PartyOrder); 2] = [
+    ("alternat", PartyOrder::Alternat),
+    ("fixed", PartyOrder::Fixed),
+];
+
+/// The words for [`Header`].
+pub const HEADERS: [(&str, Header); 3] = [
+    ("none", Header::None),
+    ("state", Header::State),
+    ("union", Header::Union),
+];
+
+/// The words for [`Layout`].
+pub const LAYOUTS: [(&str, Layout); 2] =
+    [("columns", Layout::Columns), ("stacked", Layout::Stacked)];
+
+/// Where the contacts are printed: after this clause, or in their own section.
+pub const CONTACTS: [(&str, bool); 1] = [("here", true)];
+
+/// Returns the words alone.
+const fn names<T: Copy, const N: usize>(choices: &[(&'static str, T); N]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut index = 0;
+    while index < N {
+        names[index] = choices[index].0;
+        index += 1;
+    }
+    names
+}

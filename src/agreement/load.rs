@@ -1,0 +1,394 @@
+//! YAML to [`Agreement`], with the position of every key.
+//!
+//! All faults of a file are reported at once: unknown keys with the nearest
+//! known one, missing and mistyped values, and texts that lack a language.
+//! After this stage no value is untyped and no name is unchecked.
+
+use std::collections::BTreeMap;
+
+use super::model::{
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Party, PartyOrder,
+    Predecessor, Review, Signatory, Signing, Status, Term,
+};
+use super::positions::Positions;
+use crate::diagnostic::{Diagnostic, Findings, Outcome};
+use crate::language::{Language, MAX_LANGUAGES, MAX_PARTIES};
+use crate::source::Source;
+use crate::text::yaml::{self, Node, Value};
+
+use super::form::{Decoder, Form};
+use super::keys;
+
+/// An agreement together with where it stands in its file.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// Where each of its keys stands.
+    pub positions: Positions,
+}
+
+/// Reads an agreement.
+///
+/// # Errors
+/// Every fault of the file: invalid YAML, or keys and values that the form
+/// does not have.
+pub fn load(source: &Source) -> Outcome<Loaded> {
+    let root = yaml::parse(source)?;
+    let mut decoder = Decoder {
+        positions: Positions::new(source),
+        subject: String::new(),
+        faults: Findings::default(),
+        languages: Vec::new(),
+    };
+    match decoder.agreement(&root) {
+        Some(agreement) if decoder.faults.is_empty() => Ok(Loaded {
+            agreement,
+            positions: decoder.positions,
+        }),
+        _ => Err(decoder.faults.into_list()),
+    }
+}
+
+/// Returns the id that a file gives, read for itself.
+pub fn id(source: &Source) -> Option<String> {
+    let root = yaml::parse(source).ok()?;
+    root.get("id")?.text().map(str::to_owned)
+}
+
+/// Two files that give the same id, by their index.
+pub struct SameId {
+    /// The first file.
+    pub first: usize,
+    /// The other one.
+    pub second: usize,
+    /// What is to be said of it.
+    pub finding: Diagnostic,
+}
+
+/// Finds agreements that have one id, so that one would overwrite the other.
+pub fn same_ids<'a>(files: impl Iterator<Item = (Option<String>, &'a Source)>) -> Vec<SameId> {
+    let mut known: BTreeMap<String, (usize, &Source)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (second, (id, source)) in files.enumerate() {
+        let Some(id) = id else { continue };
+        let (first, other) = *known.entry(id.clone()).or_insert((second, source));
+        if first != second {
+            let finding = Diagnostic::error("same-id")
+                .at(&source.span(0..0))
+                .label("other", &other.span(0..0))
+                .with("id", id);
+            found.push(SameId {
+                first,
+                second,
+                finding,
+            });
+        }
+    }
+    found
+}
+
+// The parts of the form, parent before child.
+impl Decoder {
+    fn agreement(&mut self, root: &Node) -> Option<Agreement> {
+        let form = self.form(root, "", &keys::AGREEMENT)?;
+        self.languages = self.languages(&form);
+        // Without the languages every text of the file would seem at fault.
+        if self.languages.is_empty() || !self.faults.is_empty() && self.languages_are_at_fault() {
+            return None;
+        }
+        let id = form.get("id").and_then(|node| self.id(node));
+        let kind = form.get("kind").and_then(|node| self.line(node));
+        let drafted_in = form
+            .filled("drafted_in")
+            .and_then(|node| self.language(node));
+        let count = form.filled("parties").map_or(0, |node| node.items().len());
+        let parties = match count {
+            0..=MAX_PARTIES => self.list(&form, "parties", Self::party),
+            _ => Vec::new(),
+        };
+        self.check_parties(&form, &parties, count);
+        let agreement = Agreement {
+            id: id.unwrap_or_default(),
+            kind: kind.unwrap_or_default(),
+            drafted_in: drafted_in.or_else(|| self.languages.first().cloned())?,
+            status: self
+                .choice(&form, "status", &keys::STATUSES)
+                .unwrap_or(Status::Draft),
+            party_order: self
+                .choice(&form, "party_order", &keys::ORDERS)
+                .unwrap_or(PartyOrder::Alternat),
+            header: self
+                .choice(&form, "header", &keys::HEADERS)
+                .unwrap_or(Header::None),
+            layout: self
+                .choice(&form, "layout", &keys::LAYOUTS)
+                .unwrap_or(Layout::Columns),
+            term: self.term(&form),
+            predecessor: self.predecessor(&form),
+            parties,
+            preamble: self.text(&form, "preamble"),
+            content: self.list(&form, "content", Self::clause),
+            implementation: self.list(&form, "implementation", Self::clause),
+            signing: self.signing(&form),
+            review: self.review(&form),
+            allow: self.list(&form, "allow", Self::allowance),
+            languages: self.languages.clone(),
+        };
+        self.unique(
+            agreement
+                .clauses()
+                .map(|clause| (clause.id.as_str(), clause.path.as_str())),
+        );
+        Some(agreement)
+    }
+
+    fn languages_are_at_fault(&self) -> bool {
+        self.faults
+            .iter()
+            .any(|fault| matches!(fault.code, "invalid-language" | "repeated-language"))
+    }
+
+    fn languages(&mut self, form: &Form<'_>) -> Vec<Language> {
+        let Some(node) = form.get("languages") else {
+            return Vec::new();
+        };
+        let Value::List(items) = &node.value else {
+            self.mistyped(node, "@a-list");
+            return Vec::new();
+        };
+        if items.len() > MAX_LANGUAGES {
+            let fault = Diagnostic::error("too-many-languages")
+                .at(&node.span)
+                .with("number", items.len().to_string())
+                .with("most", MAX_LANGUAGES.to_string());
+            self.faults.push(fault);
+            return Vec::new();
+        }
+        let mut languages = Vec::new();
+        for item in items {
+            let Some(language) = self.language(item) else {
+                continue;
+            };
+            if languages.contains(&language) {
+                let fault = Diagnostic::error("repeated-language").at(&item.span);
+                self.faults.push(fault.with("language", language.0));
+            } else {
+                languages.push(language);
+            }
+        }
+        if languages.is_empty() {
+            self.faults
+                .push(Diagnostic::error("no-language").at(&node.span));
+        }
+        languages
+    }
+
+    fn language(&mut self, node: &Node) -> Option<Language> {
+        let code = self.line(node)?;
+        let valid = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+        if !valid {
+            let fault = Diagnostic::error("invalid-language")
+                .at(&node.span)
+                .with("value", &code);
+            self.faults.push(fault);
+            return None;
+        }
+        Some(Language(code))
+    }
+
+    fn party(&mut self, node: &Node, path: &str) -> Option<Party> {
+        let form = self.form(node, path, &keys::PARTY)?;
+        let id = form.get("id").and_then(|node| self.id(node));
+        self.subject = id.clone().unwrap_or_default();
+        let language = form.get("language").and_then(|node| self.language(node));
+        let signatory = self.part(&form, "signatory", &keys::SIGNATORY);
+        let party = Party {
+            id: id.unwrap_or_default(),
+            language: language.unwrap_or_else(|| Language(String::new())),
+            name: self.text(&form, "name"),
+            short: self.optional_text(&form, "short"),
+            formerly: self.list(&form, "formerly", Self::former_name),
+            state: self.text(&form, "state"),
+            signatory: Signatory {
+                post: self.text(&signatory, "post"),
+                name: self.text(&signatory, "name"),
+            },
+            contact: self.contact(&form),
+        };
+        if !self.languages.contains(&party.language) && !party.language.0.is_empty() {
+            let span = self.positions.at(&form.path("language"));
+            let fault = Diagnostic::error("language-not-listed").at(&span);
+            self.faults.push(
+                fault
+                    .with("language", party.language.0.clone())
+                    .hint("list"),
+            );
+        }
+        Some(party)
+    }
+
+    fn former_name(&mut self, node: &Node, path: &str) -> Option<FormerName> {
+        let form = self.form(node, path, &keys::FORMER_NAME)?;
+        Some(FormerName {
+            name: self.text(&form, "name"),
+            until: self.date(&form, "until"),
+        })
+    }
+
+    fn contact(&mut self, party: &Form<'_>) -> Contact {
+        let form = self.part(party, "contact", &keys::CONTACT);
+        Contact {
+            office: self.text(&form, "office"),
+            address: self.text(&form, "address"),
+            phone: self.optional_line(&form, "phone"),
+            fax: self.optional_line(&form, "fax"),
+            email: self.optional_line(&form, "email"),
+            verified_on: self.date(&form, "verified_on"),
+        }
+    }
+
+    fn clause(&mut self, node: &Node, path: &str) -> Option<Clause> {
+        let form = self.form(node, path, &keys::CLAUSE)?;
+        let id = form.get("id").and_then(|node| self.id(node));
+        self.subject = id.clone().unwrap_or_default();
+        Some(Clause {
+            id: id.unwrap_or_default(),
+            path: path.to_owned(),
+            title: self.optional_text(&form, "title"),
+            text: self.optional_text(&form, "text"),
+            formulas: self.formulas(&form),
+            contacts_here: self
+                .choice(&form, "contacts", &keys::CONTACTS)
+                .unwrap_or(false),
+        })
+    }
+
+    fn formulas(&mut self, form: &Form<'_>) -> Vec<String> {
+        let Some(node) = form.filled("formula") else {
+            return Vec::new();
+        };
+        match &node.value {
+            Value::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.positions
+                        .insert(format!("{}[{index}]", form.path("formula")), &item.span);
+                }
+                items.iter().filter_map(|item| self.id(item)).collect()
+            }
+            _ => self.id(node).into_iter().collect(),
+        }
+    }
+
+    fn term(&mut self, form: &Form<'_>) -> Term {
+        let Some(node) = form.filled("term") else {
+            return Term::default();
+        };
+        let Some(term) = self.form(node, &form.path("term"), &keys::TERM) else {
+            return Term::default();
+        };
+        let read = Term {
+            from: self.moment(&term, "from"),
+            to: self.moment(&term, "to"),
+        };
+        if let (Some(from), Some(to)) = (read.from, read.to)
+            && from.first_day() > to.last_day()
+        {
+            let fault = Diagnostic::error("term-ends-before-start")
+                .at(&self.positions.at(&term.path("to")))
+                .label("start", &self.positions.at(&term.path("from")))
+                .hint("swap");
+            self.faults.push(fault);
+        }
+        read
+    }
+
+    fn predecessor(&mut self, form: &Form<'_>) -> Option<Predecessor> {
+        let node = form.filled("predecessor")?;
+        let path = form.path("predecessor");
+        let form = self.form(node, &path, &keys::PREDECESSOR)?;
+        Some(Predecessor {
+            agreement: form.filled("agreement").and_then(|node| self.id(node)),
+            term: self.term(&form),
+            signed: self.date(&form, "signed"),
+        })
+    }
+
+    fn signing(&mut self, form: &Form<'_>) -> Signing {
+        let signing = self.part(form, "signing", &keys::SIGNING);
+        Signing {
+            date: self.date(&signing, "date"),
+            place: self.text(&signing, "place"),
+        }
+    }
+
+    fn review(&mut self, form: &Form<'_>) -> BTreeMap<Language, Review> {
+        let languages = self.languages.clone();
+        let review = self.by_language(form, "review");
+        let mut reviews = BTreeMap::new();
+        for language in &languages {
+            let Some(node) = review.filled(&language.0) else {
+                continue;
+            };
+            let path = review.path(&language.0);
+            let Some(form) = self.form(node, &path, &keys::REVIEW) else {
+                continue;
+            };
+            let by = form.get("by").and_then(|node| self.line(node));
+            if let Some(by) = by {
+                reviews.insert(
+                    language.clone(),
+                    Review {
+                        by,
+                        on: self.date(&form, "on"),
+                        digests: self.digests(&form),
+                    },
+                );
+            }
+        }
+        reviews
+    }
+
+    fn digests(&mut self, form: &Form<'_>) -> BTreeMap<String, String> {
+        let Some(node) = form.filled("digests") else {
+            return BTreeMap::new();
+        };
+        if !matches!(node.value, Value::Map(_)) {
+            self.mistyped(node, "@a-mapping");
+        }
+        let entries = node.entries().iter();
+        entries
+            .filter_map(|entry| Some((entry.key.clone(), self.line(&entry.node)?)))
+            .collect()
+    }
+
+    fn allowance(&mut self, node: &Node, path: &str) -> Option<Allowance> {
+        let form = self.form(node, path, &keys::ALLOWANCE)?;
+        let mut line = |key: &str| form.get(key).and_then(|node| self.line(node));
+        Some(Allowance {
+            code: line("code")?,
+            at: line("at")?,
+            reason: line("reason")?,
+            path: path.to_owned(),
+        })
+    }
+
+    fn check_parties(&mut self, form: &Form<'_>, parties: &[Party], count: usize) {
+        if form.get("parties").is_some() && !(2..=MAX_PARTIES).contains(&count) {
+            let fault = Diagnostic::error("number-of-parties")
+                .at(&self.positions.at("parties"))
+                .with("number", count.to_string())
+                .with("most", MAX_PARTIES.to_string());
+            self.faults.push(fault);
+        }
+        let paths: Vec<String> = (0..parties.len())
+            .map(|i| format!("parties[{i}]"))
+            .collect();
+        self.unique(
+            parties
+                .iter()
+                .map(|party| party.id.as_str())
+                .zip(paths.iter().map(String::as_str)),
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! One agreement: its model, the form that it is read from, what is open in it,
+//! and what was recorded of it at review and at signing.
+
+mod form;
+pub mod keys;
+pub mod load;
+pub mod lock;
+mod model;
+pub mod open;
+mod positions;
+pub mod review;
+pub mod schema;
+mod texts;
+
+pub use self::model::{
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Moment, Party, PartyOrder,
+    Predecessor, Review, Signatory, Signing, Status, Term, Text,
+};
+pub use self::positions::Positions;
+pub use self::texts::Field;

@@ -1,0 +1,305 @@
+//! The model of one agreement, as its parties would describe it.
+//!
+//! Only `load` builds it, so every value here has already the right form. A
+//! value that is not known is `None`: a draft prints a dotted line for it and
+//! an original is refused. The model holds no spans; a [`Text`] remembers its
+//! key path instead, and
+//! [`Positions`](super::Positions) tells where that stands in the file.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::language::Language;
+
+/// One agreement.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// Names the agreement and its output folder: `[a-z0-9-]`, at most 100 letters.
+    pub id: String,
+    /// Which title words and formulas a language uses, a key of its `kinds`.
+    pub kind: String,
+    /// The languages of the originals, at least one, in agreed order.
+    pub languages: Vec<Language>,
+    /// The language in which the text was negotiated; the others translate it.
+    pub drafted_in: Language,
+    /// How far the agreement has come.
+    pub status: Status,
+    /// Whether each original names its holder first.
+    pub party_order: PartyOrder,
+    /// What stands above the title.
+    pub header: Header,
+    /// How two languages stand on one page.
+    pub layout: Layout,
+    /// The years or days for which the agreement is made.
+    pub term: Term,
+    /// The agreement that this one succeeds.
+    pub predecessor: Option<Predecessor>,
+    /// The parties in agreed order: 2 to [`MAX_PARTIES`](crate::language::MAX_PARTIES).
+    pub parties: Vec<Party>,
+    /// Bases, aim and defined terms.
+    pub preamble: Text,
+    /// What the parties will do together.
+    pub content: Vec<Clause>,
+    /// Who carries it out and how.
+    pub implementation: Vec<Clause>,
+    /// Where and when it is signed.
+    pub signing: Signing,
+    /// Who has read each translation.
+    pub review: BTreeMap<Language, Review>,
+    /// Findings that are intended.
+    pub allow: Vec<Allowance>,
+}
+
+/// How far an agreement has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Under negotiation: blanks are allowed.
+    Draft,
+    /// Agreed, and ready to be signed.
+    Final,
+    /// Signed: the words no longer change.
+    Signed,
+}
+
+/// In which order an original names the parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartyOrder {
+    /// The holder first, then the others in agreed order.
+    Alternat,
+    /// The agreed order in every original.
+    Fixed,
+}
+
+/// What stands above the title of each original.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Header {
+    /// Nothing: a joint document carries no single state's header.
+    None,
+    /// The name of the state and its motto, as the language pack gives them.
+    State,
+    /// The name of the first party, as mass organisations do.
+    Union,
+}
+
+/// How two languages stand on one page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Side by side, clause by clause.
+    Columns,
+    /// One under the other, clause by clause: for long clauses.
+    Stacked,
+}
+
+impl Layout {
+    /// Returns the word for the layout in the form and in `page.typ`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Columns => "columns",
+            Layout::Stacked => "stacked",
+        }
+    }
+}
+
+/// A text in several languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Where the text stands in the file: `content[1].text`.
+    pub path: String,
+    /// The text of each language of the agreement; `None` is a blank.
+    pub by_language: BTreeMap<Language, Option<String>>,
+}
+
+impl Text {
+    /// Returns the text in `language`, unless it is blank.
+    pub fn get(&self, language: &Language) -> Option<&str> {
+        self.by_language.get(language)?.as_deref()
+    }
+
+    /// Returns the key path of the text in `language`.
+    pub fn path_in(&self, language: &Language) -> String {
+        format!("{}.{language}", self.path)
+    }
+}
+
+/// A calendar year, or a day in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// A year of the Gregorian calendar.
+    Year(i32),
+    /// A day.
+    Day(NaiveDate),
+}
+
+impl Moment {
+    /// Returns the year.
+    pub fn year(self) -> i32 {
+        match self {
+            Moment::Year(year) => year,
+            Moment::Day(day) => chrono::Datelike::year(&day),
+        }
+    }
+
+    /// Returns the first day that the moment may mean.
+    pub fn first_day(self) -> Option<NaiveDate> {
+        match self {
+            Moment::Year(year) => NaiveDate::from_ymd_opt(year, 1, 1),
+            Moment::Day(day) => Some(day),
+        }
+    }
+
+    /// Returns the last day that the moment may mean.
+    pub fn last_day(self) -> Option<NaiveDate> {
+        match self {
+            Moment::Year(year) => NaiveDate::from_ymd_opt(year, 12, 31),
+            Moment::Day(day) => Some(day),
+        }
+    }
+}
+
+/// From when until when an agreement runs; `None` where it is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// The first year or day.
+    pub from: Option<Moment>,
+    /// The last year or day.
+    pub to: Option<Moment>,
+}
+
+/// An earlier agreement of the same parties, under its historic name.
+#[derive(Clone, Debug)]
+pub struct Predecessor {
+    /// Its id, where its file is at hand.
+    pub agreement: Option<String>,
+    /// Its term.
+    pub term: Term,
+    /// The day on which it was signed.
+    pub signed: Option<NaiveDate>,
+}
+
+/// One of the organisations that conclude the agreement.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// Names the party in files and in mentions: `[a-z0-9-]`.
+    pub id: String,
+    /// The language whose text the party reads first.
+    pub language: Language,
+    /// The full name, as in the title.
+    pub name: Text,
+    /// The name used in running text, where it is shorter.
+    pub short: Option<Text>,
+    /// Earlier names, the latest first.
+    pub formerly: Vec<FormerName>,
+    /// The state, as in the title.
+    pub state: Text,
+    /// Who signs.
+    pub signatory: Signatory,
+    /// Whom to write to.
+    pub contact: Contact,
+}
+
+impl Party {
+    /// Returns the name used in running text.
+    pub fn short_name(&self) -> &Text {
+        self.short.as_ref().unwrap_or(&self.name)
+    }
+}
+
+/// A name that a party bore before.
+#[derive(Clone, Debug)]
+pub struct FormerName {
+    /// The name.
+    pub name: Text,
+    /// The first day on which it was no longer the name.
+    pub until: Option<NaiveDate>,
+}
+
+/// Who signs for a party.
+#[derive(Clone, Debug)]
+pub struct Signatory {
+    /// The office held.
+    pub post: Text,
+    /// The person's name.
+    pub name: Text,
+}
+
+/// How a party is reached.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// The office that answers.
+    pub office: Text,
+    /// The postal address.
+    pub address: Text,
+    /// A telephone number as it is to be printed.
+    pub phone: Option<String>,
+    /// A fax number; left out of the document where there is none.
+    pub fax: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// When somebody last made sure that this is right.
+    pub verified_on: Option<NaiveDate>,
+}
+
+/// A numbered point of the agreement.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Names the clause, in every language: `[a-z0-9-]`.
+    pub id: String,
+    /// Where the clause stands in the file: `content[1]`.
+    pub path: String,
+    /// The title, printed before the text.
+    pub title: Option<Text>,
+    /// The text, in Markdown; absent where formulas say it all.
+    pub text: Option<Text>,
+    /// Sentences of the language pack that follow the text.
+    pub formulas: Vec<String>,
+    /// Whether the contacts are printed right after this clause.
+    pub contacts_here: bool,
+}
+
+/// Where and when the agreement is signed.
+#[derive(Clone, Debug)]
+pub struct Signing {
+    /// The day.
+    pub date: Option<NaiveDate>,
+    /// The place.
+    pub place: Text,
+}
+
+/// Who has read a translation, and when.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// The reader.
+    pub by: String,
+    /// The day.
+    pub on: Option<NaiveDate>,
+    /// The digest of each part as it was read: `preamble`, and the clauses by
+    /// id. Empty where none was recorded.
+    pub digests: BTreeMap<String, String>,
+}
+
+/// A finding of `check` that is intended.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// Where the allowance stands in the file: `allow[0]`.
+    pub path: String,
+    /// The code of the finding.
+    pub code: String,
+    /// Where it is allowed: a key path, or a clause's id.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Agreement {
+    /// Returns all clauses in the order of the document.
+    pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.content.iter().chain(&self.implementation)
+    }
+
+    /// Tells whether the text in `language` has been read by somebody who
+    /// knows the language, or was negotiated in it.
+    pub fn is_reviewed(&self, language: &Language) -> bool {
+        *language == self.drafted_in || self.review.contains_key(language)
+    }
+}

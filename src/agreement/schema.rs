@@ -1,0 +1,204 @@
+//! The table of keys as a JSON schema, for editors that complete and check a
+//! file as it is typed.
+//!
+//! Input: the sentences of a language. Output: JSON Schema, draft 2020-12. The
+//! schema sees keys, types and forms; what one value says of another only
+//! `load` and `check` see.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::language::MAX_LANGUAGES;
+use crate::messages::Messages;
+
+use super::keys::{AGREEMENT, Key, Kind, MANY, Part};
+
+/// JSON whose keys stay in order.
+enum Json {
+    Text(String),
+    Number(usize),
+    No,
+    Null,
+    List(Vec<Json>),
+    Map(Vec<(&'static str, Json)>),
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::Number(number) => serializer.serialize_u64(*number as u64),
+            Json::No => serializer.serialize_bool(false),
+            Json::Null => serializer.serialize_unit(),
+            Json::List(items) => items.serialize(serializer),
+            Json::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+const ID: &str = "^[a-z0-9][a-z0-9-]{0,99}$";
+const LANGUAGE: &str = "^[a-z]{2,3}$";
+const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
+const YEAR_OR_DAY: &str = r"^\d{4}(-\d{2}-\d{2})?$";
+
+fn text(text: &str) -> Json {
+    Json::Text(text.to_owned())
+}
+
+fn words(words: &[&str]) -> Json {
+    Json::List(words.iter().map(|word| text(word)).collect())
+}
+
+/// Returns the schema, with what each key means in the language of `messages`.
+pub fn json(messages: &Messages) -> String {
+    let mut schema = vec![
+        (
+            "$schema",
+            text("https://json-schema.org/draft/2020-12/schema"),
+        ),
+        (
+            "$comment",
+            text("Made by `alternat schema` from the table of keys."),
+        ),
+        ("title", text("Alternat")),
+        ("$defs", Json::Map(vec![("text", Json::Map(by_language()))])),
+        ("type", text("object")),
+    ];
+    schema.extend(mapping(&AGREEMENT, messages));
+    let schema = serde_json::to_string_pretty(&Json::Map(schema));
+    schema.expect("a schema holds only strings, numbers and lists") + "\n"
+}
+
+/// Returns the schema of a text in each language.
+fn by_language() -> Vec<(&'static str, Json)> {
+    let value = Json::Map(vec![("type", words(&["string", "number", "null"]))]);
+    vec![
+        ("type", text("object")),
+        (
+            "propertyNames",
+            Json::Map(vec![("pattern", text(LANGUAGE))]),
+        ),
+        ("additionalProperties", value),
+    ]
+}
+
+fn mapping(part: &'static Part, messages: &Messages) -> Vec<(&'static str, Json)> {
+    let property = |key: &'static Key| {
+        let mut schema = value(key, messages);
+        let path = format!("keys.{}.{}", part.name, key.name);
+        let meaning = messages.get(&path).unwrap_or_default();
+        schema.insert(0, ("description", text(meaning)));
+        (key.name, Json::Map(schema))
+    };
+    let needed = part.keys.iter().filter(|key| key.needed);
+    let needed: Vec<&str> = needed.map(|key| key.name).collect();
+    let mut schema = vec![
+        (
+            "properties",
+            Json::Map(part.keys.iter().map(property).collect()),
+        ),
+        ("additionalProperties", Json::No),
+    ];
+    if !needed.is_empty() {
+        schema.push(("required", words(&needed)));
+    }
+    if !part.either.is_empty() {
+        let either = part.either.iter();
+        let either = either.map(|key| Json::Map(vec![("required", words(&[key]))]));
+        schema.push(("anyOf", Json::List(either.collect())));
+    }
+    schema
+}
+
+/// Returns the schema of what may stand under a key.
+fn value(key: &'static Key, messages: &Messages) -> Vec<(&'static str, Json)> {
+    let word = || match key.needed {
+        true => ("type", text("string")),
+        false => ("type", words(&["string", "null"])),
+    };
+    let object = |part: &'static Part| {
+        let mut schema = vec![("type", text("object"))];
+        schema.extend(mapping(part, messages));
+        Json::Map(schema)
+    };
+    match &key.kind {
+        Kind::Id => vec![word(), ("pattern", text(ID))],
+        Kind::Word => vec![word()],
+        Kind::Line => vec![("type", words(&["string", "number", "null"]))],
+        Kind::Language => vec![word(), ("pattern", text(LANGUAGE))],
+        Kind::Languages => vec![
+            ("type", text("array")),
+            (
+                "items",
+                Json::Map(vec![("type", text("string")), ("pattern", text(LANGUAGE))]),
+            ),
+            ("minItems", Json::Number(1)),
+            ("maxItems", Json::Number(MAX_LANGUAGES)),
+        ],
+        Kind::Date => vec![("type", words(&["string", "null"])), ("pattern", text(DAY))],
+        Kind::Moment => vec![
+            ("type", words(&["string", "integer", "null"])),
+            ("pattern", text(YEAR_OR_DAY)),
+            ("minimum", Json::Number(1900)),
+            ("maximum", Json::Number(9999)),
+        ],
+        Kind::Choice(choices) => {
+            let mut words: Vec<Json> = choices.iter().map(|word| text(word)).collect();
+            words.push(Json::Null);
+            vec![("enum", Json::List(words))]
+        }
+        Kind::Plain | Kind::Markdown => {
+            let reference = Json::Map(vec![("$ref", text("#/$defs/text"))]);
+            let blank = Json::Map(vec![("type", text("null"))]);
+            vec![("anyOf", Json::List(vec![reference, blank]))]
+        }
+        Kind::Ids => vec![
+            ("type", words(&["string", "array", "null"])),
+            ("pattern", text(ID)),
+            (
+                "items",
+                Json::Map(vec![("type", text("string")), ("pattern", text(ID))]),
+            ),
+        ],
+        Kind::Part(part) => {
+            let mut schema = vec![("type", words(&["object", "null"]))];
+            schema.extend(mapping(part, messages));
+            schema
+        }
+        Kind::List(part, least, most) => {
+            let blank: &[&str] = if *least > 0 {
+                &["array"]
+            } else {
+                &["array", "null"]
+            };
+            let mut schema = vec![("type", words(blank)), ("items", object(part))];
+            if *least > 0 {
+                schema.push(("minItems", Json::Number(*least)));
+            }
+            if *most < MANY {
+                schema.push(("maxItems", Json::Number(*most)));
+            }
+            schema
+        }
+        Kind::ByLanguage(part) => vec![
+            ("type", words(&["object", "null"])),
+            (
+                "propertyNames",
+                Json::Map(vec![("pattern", text(LANGUAGE))]),
+            ),
+            ("additionalProperties", object(part)),
+        ],
+        Kind::Digests => {
+            let digest = Json::Map(vec![("type", words(&["string", "number"]))]);
+            vec![
+                ("type", words(&["object", "null"])),
+                ("additionalProperties", digest),
+            ]
+        }
+    }
+}

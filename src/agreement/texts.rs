@@ -1,0 +1,98 @@
+//! The one walk over the texts of the form.
+
+use super::model::{Agreement, Text};
+
+/// What a text of an agreement is, with whose it is: a party by its index, or a
+/// clause by its index among all clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// A party's full name.
+    Name(usize),
+    /// A party's name in running text.
+    Short(usize),
+    /// A name that a party bore before.
+    FormerName(usize),
+    /// A party's state.
+    State(usize),
+    /// The post of a party's signatory.
+    Post(usize),
+    /// The name of a party's signatory.
+    Signatory(usize),
+    /// The office that answers for a party.
+    Office(usize),
+    /// Its postal address.
+    Address(usize),
+    /// The preamble.
+    Preamble,
+    /// A clause's title.
+    Title(usize),
+    /// A clause's text.
+    Clause(usize),
+    /// The place of signing.
+    Place,
+}
+
+impl Field {
+    /// Tells whether the text is made of sentences, in Markdown.
+    pub fn is_prose(self) -> bool {
+        matches!(self, Field::Preamble | Field::Clause(_))
+    }
+
+    /// Returns the name of the field, a key of the packs' `fields`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Name(_) => "name",
+            Field::Short(_) => "short",
+            Field::FormerName(_) => "formerly",
+            Field::State(_) => "state",
+            Field::Post(_) => "post",
+            Field::Signatory(_) => "signatory",
+            Field::Office(_) => "office",
+            Field::Address(_) => "address",
+            Field::Preamble => "preamble",
+            Field::Title(_) => "title",
+            Field::Clause(_) => "text",
+            Field::Place => "place",
+        }
+    }
+}
+
+impl Agreement {
+    /// Returns every text of the form in the order of the document.
+    pub fn texts(&self) -> Vec<(Field, &Text)> {
+        let mut texts = Vec::new();
+        for (index, party) in self.parties.iter().enumerate() {
+            texts.push((Field::Name(index), &party.name));
+            texts.extend(
+                party
+                    .short
+                    .as_ref()
+                    .map(|short| (Field::Short(index), short)),
+            );
+            let former = party.formerly.iter();
+            texts.extend(former.map(|former| (Field::FormerName(index), &former.name)));
+            texts.push((Field::State(index), &party.state));
+            texts.push((Field::Post(index), &party.signatory.post));
+            texts.push((Field::Signatory(index), &party.signatory.name));
+            texts.push((Field::Office(index), &party.contact.office));
+            texts.push((Field::Address(index), &party.contact.address));
+        }
+        texts.push((Field::Preamble, &self.preamble));
+        for (index, clause) in self.clauses().enumerate() {
+            texts.extend(
+                clause
+                    .title
+                    .as_ref()
+                    .map(|title| (Field::Title(index), title)),
+            );
+            texts.extend(
+                clause
+                    .text
+                    .as_ref()
+                    .map(|text| (Field::Clause(index), text)),
+            );
+        }
+        texts.push((Field::Place, &self.signing.place));
+        texts
+    }
+}

@@ -1,0 +1,76 @@
+//! What the rules look at: one agreement with its texts, and all that is known
+//! of its languages.
+
+use crate::agreement::open::{self, OpenPoint};
+use crate::agreement::{Agreement, Positions, Status};
+use crate::document::fields::Fields;
+use crate::language::glossary::Glossary;
+use crate::language::pack::LanguagePack;
+use crate::language::watch::WatchList;
+use crate::language::{Language, Shelf};
+
+use super::lexicon::{Lexicon, Lexicons};
+use super::passage::{self, Group, Passage};
+use super::text;
+
+/// Everything that the rules may look at.
+pub struct Case<'a> {
+    pub(super) agreement: &'a Agreement,
+    pub(super) positions: &'a Positions,
+    shelf: &'a Shelf,
+    lexicons: &'a Lexicons,
+    /// Each text of the agreement in all its languages, in document order.
+    pub(super) groups: Vec<Group>,
+    /// The characters of the file that neither of the scripts has, comments
+    /// included, with their bytes.
+    pub(super) strays: Vec<(usize, char)>,
+    /// What must be settled before an original may be signed; a draft may have
+    /// it open.
+    pub(super) open: Vec<OpenPoint>,
+}
+
+impl<'a> Case<'a> {
+    /// Prepares an agreement for the rules. A Markdown field that `fields` has
+    /// no tree of is left out: what is wrong with it has been said.
+    pub fn new(
+        agreement: &'a Agreement,
+        positions: &'a Positions,
+        fields: &'a Fields,
+        shelf: &'a Shelf,
+        lexicons: &'a Lexicons,
+    ) -> Self {
+        Self {
+            agreement,
+            positions,
+            shelf,
+            lexicons,
+            groups: passage::gather(agreement, positions, lexicons, fields),
+            strays: text::strays(positions.source().text()),
+            open: match agreement.status {
+                Status::Draft => Vec::new(),
+                Status::Final | Status::Signed => open::points(agreement),
+            },
+        }
+    }
+
+    pub(super) fn passages(&self) -> impl Iterator<Item = &Passage> {
+        self.groups.iter().flat_map(|group| &group.passages)
+    }
+
+    pub(super) fn pack(&self, language: &Language) -> Option<&'a LanguagePack> {
+        self.shelf.pack(language)
+    }
+
+    /// Returns the watch list of `language`; an empty one where it has none.
+    pub(super) fn watch(&self, language: &Language) -> &'a WatchList {
+        self.shelf.watch(language)
+    }
+
+    pub(super) fn glossary(&self) -> &'a Glossary {
+        self.shelf.glossary()
+    }
+
+    pub(super) fn lexicon(&self, language: &Language) -> &'a Lexicon {
+        self.lexicons.of(language)
+    }
+}

@@ -1,0 +1,36 @@
+//! The command line, as typed.
+
+use clap::{Parser, Subcommand};
+
+use super::command::{build, check, explain, freeze, new, review};
+use super::global::Global;
+
+/// Turns one YAML file per agreement into the documents to review, sign and file.
+#[derive(Debug, Parser)]
+#[command(name = "alternat", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Makes the documents of each agreement
+    Build(build::BuildArgs),
+    /// Starts an agreement, with every value blank
+    New(new::NewArgs),
+    /// Looks for what goes wrong in agreements
+    Check(check::CheckArgs),
+    /// Explains a finding by its code
+    Explain(explain::ExplainArgs),
+    /// Prints the review record of a translation, to be pasted
+    Review(review::ReviewArgs),
+    /// Records the words of signed agreements, so that no later build changes them
+    Freeze(freeze::FreezeArgs),
+    /// Shows the faces that each language is set in
+    Fonts,
+    /// Prints the JSON schema of agreements, for editors
+    Schema,
+}

@@ -1,0 +1,183 @@
+//! `alternat build`: makes the documents of each agreement.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use alternat::agreement::load;
+use alternat::diagnostic::Diagnostic;
+use alternat::press::pdf::Attachment;
+use alternat::project::Project;
+use alternat::workshop::{Made, Wanted, in_order};
+
+use super::super::global::Global;
+use super::super::open::{self, Input, Opened};
+use super::super::report::human::Reporter;
+use super::emit::{self, Emit};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// Agreements; all of `agreements/` if none is named
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing; fail if a text in `output/` is not up to date
+    #[arg(long, conflicts_with = "emit")]
+    pub(crate) check: bool,
+    /// Print a stage's result instead of writing files
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) emit: Option<Emit>,
+    /// Print this edition only, such as `draft/vi` or `originals/bac-ninh.vi`
+    #[arg(long, value_name = "PATH", requires = "emit")]
+    pub(crate) edition: Option<String>,
+    /// Leave the agreement's source out of the PDFs
+    #[arg(long)]
+    pub(crate) no_attach: bool,
+    /// How many agreements to work on side by side [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+}
+
+pub(crate) fn run(
+    global: &Global,
+    build: &BuildArgs,
+    reporter: &mut Reporter,
+) -> io::Result<ExitCode> {
+    let attachment = match build.no_attach {
+        true => Attachment::None,
+        false => Attachment::Source,
+    };
+    match open::open(global, attachment) {
+        Ok(opened) => {
+            let mut faults = Vec::new();
+            let inputs = opened.inputs(&build.files, &mut faults);
+            reporter.findings(&faults)?;
+            match build.emit {
+                Some(stage) => {
+                    let edition = build.edition.as_deref();
+                    emit::run(&opened, &inputs, stage, edition, reporter)?;
+                }
+                None => make(&opened, &inputs, build, reporter)?,
+            }
+        }
+        Err(findings) => reporter.findings(&findings)?,
+    }
+    Ok(reporter.exit_code())
+}
+
+/// Makes the documents and writes those of each agreement as it is done.
+fn make(
+    opened: &Opened,
+    inputs: &[Input],
+    build: &BuildArgs,
+    reporter: &mut Reporter,
+) -> io::Result<()> {
+    let wanted = match build.check {
+        true => Wanted::TEXTS,
+        false => Wanted::EVERYTHING,
+    };
+    let refused = refuse_same_ids(inputs, reporter)?;
+    let inputs_left = inputs.iter().enumerate();
+    let inputs_left = inputs_left.filter(|(index, _)| !refused.contains(index));
+    let inputs_left: Vec<&Input> = inputs_left.map(|(_, input)| input).collect();
+    let mut count = 0;
+    let mut printed = Ok(());
+    in_order(
+        &inputs_left,
+        open::jobs(build.jobs),
+        |input| {
+            let lock = input.lock.as_ref();
+            opened.workshop.make(&input.source, lock, wanted)
+        },
+        |_, made| match finish(&opened.project, &made, build, reporter) {
+            Ok(files) => count += files,
+            Err(error) => printed = Err(error),
+        },
+    );
+    printed?;
+    if inputs.is_empty() {
+        return Ok(());
+    }
+    let summary = match build.check {
+        true => "compare-summary",
+        false => "build-summary",
+    };
+    let numbers = [
+        ("files", count),
+        ("agreements", inputs.len()),
+        ("errors", reporter.errors()),
+        ("warnings", reporter.warnings()),
+    ];
+    let summary = reporter.messages().counted(summary, &numbers);
+    reporter.line(&summary.replace("{folder}", &opened.project.output_folder()))
+}
+
+/// Reports what came of one agreement and writes or compares its files; returns
+/// their number.
+fn finish(
+    project: &Project,
+    made: &Made,
+    build: &BuildArgs,
+    reporter: &mut Reporter,
+) -> io::Result<usize> {
+    reporter.grave(&made.findings)?;
+    show_changes(project, made, reporter)?;
+    let Some(id) = made.id.as_deref().filter(|_| !made.files.is_empty()) else {
+        return Ok(0);
+    };
+    if build.check {
+        compare(project, id, made, reporter)?;
+    } else if let Err(fault) = project.write(id, &made.files) {
+        reporter.findings(&[fault])?;
+        return Ok(0);
+    }
+    Ok(made.files.len())
+}
+
+/// Reports agreements that share an id and returns their indices, so that
+/// neither overwrites the other.
+fn refuse_same_ids(inputs: &[Input], reporter: &mut Reporter) -> io::Result<BTreeSet<usize>> {
+    let sources = inputs.iter().map(|input| &input.source);
+    let mut refused = BTreeSet::new();
+    for same in load::same_ids(sources.map(|source| (load::id(source), source))) {
+        reporter.findings(&[same.finding])?;
+        refused.extend([same.first, same.second]);
+    }
+    Ok(refused)
+}
+
+fn compare(project: &Project, id: &str, made: &Made, reporter: &mut Reporter) -> io::Result<()> {
+    for file in &made.files {
+        let name = Project::output_name(id, file);
+        match project.current(id, file) {
+            Some(current) if current == file.bytes => {}
+            Some(current) => {
+                reporter.findings(&[Diagnostic::error("stale-output")
+                    .with("file", name)
+                    .hint("build")])?;
+                reporter.difference(
+                    &String::from_utf8_lossy(&current),
+                    &String::from_utf8_lossy(&file.bytes),
+                )?;
+            }
+            None => reporter.findings(&[Diagnostic::error("missing-output")
+                .with("file", name)
+                .hint("build")])?,
+        }
+    }
+    Ok(())
+}
+
+/// Shows how a signed text would change, where `output/` still has it.
+fn show_changes(project: &Project, made: &Made, reporter: &mut Reporter) -> io::Result<()> {
+    let Some(id) = &made.id else { return Ok(()) };
+    for file in &made.changed {
+        if let Some(signed) = project.current(id, file) {
+            reporter.line(&Project::output_name(id, file))?;
+            reporter.difference(
+                &String::from_utf8_lossy(&signed),
+                &String::from_utf8_lossy(&file.bytes),
+            )?;
+        }
+    }
+    Ok(())
+}

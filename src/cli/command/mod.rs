@@ -1,0 +1,11 @@
+//! One file for each verb of the command line, with its arguments.
+
+pub(crate) mod build;
+pub(crate) mod check;
+mod emit;
+pub(crate) mod explain;
+pub(crate) mod fonts;
+pub(crate) mod freeze;
+pub(crate) mod new;
+pub(crate) mod review;
+pub(crate) mod schema;

@@ -1,0 +1,31 @@
+//! `alternat new`: starts an agreement, with every value blank.
+
+use std::io;
+use std::process::ExitCode;
+
+use alternat::project::Project;
+
+use super::super::global::Global;
+use super::super::report::human::Reporter;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewArgs {
+    /// The agreement's id, such as `bac-ninh-xaysomboun-2025-2027`
+    pub(crate) id: String,
+}
+
+const FORM: &str = include_str!("new.yaml");
+
+pub(crate) fn run(global: &Global, new: &NewArgs, reporter: &mut Reporter) -> io::Result<ExitCode> {
+    let project = Project::new(&global.root);
+    match project.start(&new.id, &FORM.replace("{id}", &new.id)) {
+        Ok(name) => {
+            reporter.line(&reporter.word("started").replace("{file}", &name))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(findings) => {
+            reporter.findings(&findings)?;
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Which documents an agreement yields, and in which order each names the parties.
+//!
+//! By the custom of the *alternat* each party's own original names that party
+//! first, in the title as in the signatures, and its language first. With more
+//! than two parties the others follow in agreed order.
+
+use crate::agreement::{Agreement, PartyOrder, Status};
+use crate::language::Language;
+
+/// One document to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// What the document is for.
+    pub purpose: Purpose,
+    /// Its languages: one, or those that stand side by side.
+    pub languages: Vec<Language>,
+    /// The parties, as indices into the agreement's, in the order of naming.
+    pub order: Vec<usize>,
+    /// The languages of the originals in the order of naming.
+    pub language_order: Vec<Language>,
+    /// Where the document goes, below the agreement's folder, without its
+    /// ending: `originals/bac-giang.vi`.
+    pub path: String,
+}
+
+/// What a document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The bare text, to be read and compared.
+    Review,
+    /// To be discussed: marked as a draft, with its blanks and open points.
+    Draft,
+    /// To be signed, and kept by one party.
+    Original {
+        /// The party that keeps it, an index into the agreement's parties.
+        holder: usize,
+    },
+    /// To be filed after signing; it does not replace the original.
+    Conformed,
+    /// To be handed over with the originals: who keeps which.
+    Custody,
+}
+
+impl Purpose {
+    /// Returns the purpose's name in templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Purpose::Review => "review",
+            Purpose::Draft => "draft",
+            Purpose::Original { .. } => "original",
+            Purpose::Conformed => "conformed",
+            Purpose::Custody => "custody",
+        }
+    }
+}
+
+/// What the words of a text are for. A review text and an original have the
+/// same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextKind {
+    /// The bare agreement.
+    Agreement,
+    /// The agreement with its open points.
+    Draft,
+    /// The agreement as it was signed, with a notice that says so.
+    Conformed,
+    /// Who keeps which originals.
+    Custody,
+}
+
+impl TextKind {
+    /// Returns the kind's name in templates, as `purpose`.
+    pub fn name(self) -> &'static str {
+        match self {
+            TextKind::Agreement => "agreement",
+            TextKind::Draft => "draft",
+            TextKind::Conformed => "conformed",
+            TextKind::Custody => "custody",
+        }
+    }
+}
+
+/// All that the words of a text depend on besides the agreement: editions with
+/// the same key have the same text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TextKey {
+    /// What the words are for.
+    pub kind: TextKind,
+    /// The language.
+    pub language: Language,
+    /// The parties, as indices into the agreement's, in the order of naming.
+    pub order: Vec<usize>,
+    /// The languages of the originals in the order of naming.
+    pub language_order: Vec<Language>,
+}
+
+impl Edition {
+    /// Returns what the edition's text in `language` depends on.
+    pub fn text(&self, language: &Language) -> TextKey {
+        let kind = match self.purpose {
+            Purpose::Review | Purpose::Original { .. } => TextKind::Agreement,
+            Purpose::Draft => TextKind::Draft,
+            Purpose::Conformed => TextKind::Conformed,
+            Purpose::Custody => TextKind::Custody,
+        };
+        TextKey {
+            kind,
+            language: language.clone(),
+            order: self.order.clone(),
+            language_order: self.language_order.clone(),
+        }
+    }
+}
+
+/// Returns the texts for review: one for each language, the first two side
+/// by side, and the custody sheet where there are originals.
+pub fn texts(agreement: &Agreement) -> Vec<Edition> {
+    match agreement.status {
+        Status::Draft => views(agreement, Purpose::Draft, ""),
+        Status::Final | Status::Signed => {
+            let mut texts = views(agreement, Purpose::Review, "");
+            texts.push(custody(agreement));
+            texts
+        }
+    }
+}
+
+/// Returns the documents to be typeset.
+pub fn editions(agreement: &Agreement) -> Vec<Edition> {
+    let mut editions = match agreement.status {
+        Status::Draft => return views(agreement, Purpose::Draft, "draft/"),
+        Status::Final | Status::Signed => originals(agreement),
+    };
+    editions.push(custody(agreement));
+    if agreement.status == Status::Signed {
+        editions.extend(views(agreement, Purpose::Conformed, "signed/"));
+    }
+    editions
+}
+
+/// Returns the edition whose words are frozen once they are signed.
+pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
+    edition(agreement, Purpose::Review, "", vec![language.clone()])
+}
+
+/// Returns the custody sheet, in the first two languages.
+fn custody(agreement: &Agreement) -> Edition {
+    let languages = agreement.languages.iter().take(2).cloned().collect();
+    Edition {
+        path: "originals/custody".to_owned(),
+        ..edition(agreement, Purpose::Custody, "", languages)
+    }
+}
+
+fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> {
+    let languages = &agreement.languages;
+    let mut groups: Vec<Vec<Language>> = languages.iter().map(|l| vec![l.clone()]).collect();
+    if let [first, second, ..] = languages.as_slice() {
+        groups.push(vec![first.clone(), second.clone()]);
+    }
+    groups
+        .into_iter()
+        .map(|group| edition(agreement, purpose, folder, group))
+        .collect()
+}
+
+/// Returns an edition in agreed order.
+fn edition(
+    agreement: &Agreement,
+    purpose: Purpose,
+    folder: &str,
+    languages: Vec<Language>,
+) -> Edition {
+    Edition {
+        purpose,
+        order: (0..agreement.parties.len()).collect(),
+        language_order: agreement.languages.clone(),
+        path: format!("{folder}{}", joined(&languages)),
+        languages,
+    }
+}
+
+/// Returns one original for each party and language, N × L in all.
+fn originals(agreement: &Agreement) -> Vec<Edition> {
+    let mut editions = Vec::new();
+    for (holder, party) in agreement.parties.iter().enumerate() {
+        for language in &agreement.languages {
+            editions.push(Edition {
+                purpose: Purpose::Original { holder },
+                languages: vec![language.clone()],
+                order: party_order(agreement, holder),
+                language_order: language_order(agreement, holder),
+                path: format!("originals/{}.{language}", party.id),
+            });
+        }
+    }
+    editions
+}
+
+fn party_order(agreement: &Agreement, holder: usize) -> Vec<usize> {
+    let agreed = 0..agreement.parties.len();
+    match agreement.party_order {
+        PartyOrder::Fixed => agreed.collect(),
+        PartyOrder::Alternat => std::iter::once(holder)
+            .chain(agreed.filter(|&party| party != holder))
+            .collect(),
+    }
+}
+
+fn language_order(agreement: &Agreement, holder: usize) -> Vec<Language> {
+    let mut order = agreement.languages.clone();
+    if agreement.party_order == PartyOrder::Alternat {
+        order.sort_by_key(|language| *language != agreement.parties[holder].language);
+    }
+    order
+}
+
+fn joined(languages: &[Language]) -> String {
+    languages
+        .iter()
+        .map(|l| l.0.as_str())
+        .collect::<Vec<_>>()
+        .join("-")
+}

@@ -1,0 +1,78 @@
+//! An agreement read once: its model, where its keys stand, and the tree of each
+//! of its Markdown fields. Checking, rendering and freezing all start from it.
+
+use std::collections::BTreeMap;
+
+use crate::agreement::load::Loaded;
+use crate::agreement::{Agreement, Positions};
+use crate::diagnostic::Findings;
+
+use super::markdown;
+use super::tree::Block;
+
+/// An agreement as it was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// Where each of its keys stands.
+    pub positions: Positions,
+    /// The trees of its Markdown fields.
+    pub fields: Fields,
+}
+
+impl Reading {
+    /// Reads the Markdown fields; what they may not hold is added to `faults`.
+    pub fn of(loaded: Loaded, faults: &mut Findings) -> Self {
+        let Loaded {
+            agreement,
+            positions,
+        } = loaded;
+        Self {
+            fields: Fields::read(&agreement, &positions, faults),
+            agreement,
+            positions,
+        }
+    }
+}
+
+/// The tree of each Markdown field that can be typeset, by its key path.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(BTreeMap<String, Vec<Block>>);
+
+impl Fields {
+    fn read(agreement: &Agreement, positions: &Positions, faults: &mut Findings) -> Self {
+        let parties = agreement.parties.iter();
+        let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
+        let mut trees = BTreeMap::new();
+        let texts = agreement.texts().into_iter();
+        for (_, text) in texts.filter(|(field, _)| field.is_prose()) {
+            for language in &agreement.languages {
+                let Some(words) = text.get(language) else {
+                    continue;
+                };
+                let path = text.path_in(language);
+                let place = positions.at(&path);
+                if let Some(blocks) = markdown::field(words, &place, &parties, faults) {
+                    trees.insert(path, blocks);
+                }
+            }
+        }
+        Self(trees)
+    }
+
+    /// Returns the tree of the field at `path`.
+    pub fn get(&self, path: &str) -> Option<&[Block]> {
+        self.0.get(path).map(Vec::as_slice)
+    }
+
+    /// Returns how many trees there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Tells whether there is no tree.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

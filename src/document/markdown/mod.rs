@@ -1,0 +1,9 @@
+//! Markdown: read into the tree, and written so that plain values stay plain.
+
+mod mentions;
+mod read;
+mod write;
+
+pub use self::mentions::order_parties;
+pub use self::read::{field, parse};
+pub use self::write::{escape, hang};

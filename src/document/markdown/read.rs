@@ -1,0 +1,470 @@
+//! Markdown to [`Document`].
+//!
+//! Input: a rendered text with its section marks, or a Markdown field of an
+//! agreement. Output: a tree with a span on every unit. What cannot be typeset
+//! is refused here, raw HTML above all, so later stages never meet it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::diagnostic::{Diagnostic, Findings, Outcome};
+use crate::language::Language;
+use crate::source::{Source, Span};
+
+use super::super::tree::{Block, Document, Inline, Role, Section, Unit};
+use super::mentions::MENTION;
+
+/// Lists and quotations within each other; deeper ones are refused.
+const MAX_DEPTH: usize = 12;
+
+/// Reads a rendered text.
+///
+/// # Errors
+/// Every construct that cannot be typeset, at its place.
+pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
+    let mut builder = Builder::new(source);
+    for (event, range) in Parser::new_ext(source.text(), Options::empty()).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.close_unit(source.text().len());
+    if builder.faults.is_empty() {
+        Ok(Document {
+            language: language.clone(),
+            sections: builder.sections,
+        })
+    } else {
+        Err(builder.faults)
+    }
+}
+
+/// Reads a Markdown field; `span` is where it stands in its file. A mention of a
+/// party is a link to `party:<id>`.
+///
+/// There is no tree of a field with what it may not hold: constructs that cannot
+/// be typeset or would break the document around them, and mentions of unknown
+/// `parties`. These are added to `faults`.
+pub fn field(
+    text: &str,
+    span: &Span,
+    parties: &[&str],
+    faults: &mut Findings,
+) -> Option<Vec<Block>> {
+    let source = Source::new("", text);
+    let mut inspector = Inspector {
+        text,
+        span,
+        parties,
+        depth: 0,
+        faults,
+        sound: true,
+        refused: Vec::new(),
+    };
+    let mut builder = Builder::new(&source);
+    let parser = Parser::new_ext(text, Options::empty());
+    inspector.definitions(&parser);
+    for (event, range) in parser.into_offset_iter() {
+        inspector.event(&event, &range);
+        if inspector.is_content() {
+            builder.event(event, range);
+        }
+    }
+    let sound = inspector.is_content();
+    inspector.report_refused();
+    sound.then_some(builder.blocks)
+}
+
+/// Collects the faults of a field.
+struct Inspector<'a> {
+    text: &'a str,
+    span: &'a Span,
+    parties: &'a [&'a str],
+    /// How many lists and quotations are open.
+    depth: usize,
+    faults: &'a mut Findings,
+    /// Whether the field has none of them yet.
+    sound: bool,
+    /// What cannot be typeset; reported after the other faults.
+    refused: Vec<(Range<usize>, &'static str)>,
+}
+
+impl Inspector<'_> {
+    fn definitions(&mut self, parser: &Parser<'_>) {
+        let definitions = parser.reference_definitions().iter();
+        let mut places: Vec<Range<usize>> = definitions
+            .map(|(_, definition)| definition.span.clone())
+            .collect();
+        places.sort_by_key(|range| range.start);
+        let refused = places.into_iter().map(|range| (range, "@link-definition"));
+        self.refused.extend(refused);
+    }
+
+    /// Tells whether the field is still worth a tree.
+    fn is_content(&self) -> bool {
+        self.sound && self.refused.is_empty()
+    }
+
+    fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => {
+                self.depth += 1;
+                if self.depth == MAX_DEPTH + 1 {
+                    let fault = Diagnostic::error("markdown-too-deep");
+                    self.push(fault.at(&self.place(range)));
+                }
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => self.depth -= 1,
+            Event::Start(Tag::Heading { .. }) => self.refused.push((range.clone(), "@heading")),
+            Event::Start(Tag::Link { dest_url, .. }) => self.link(dest_url, range),
+            other => {
+                let construct = refusal(other).map(|construct| (range.clone(), construct));
+                self.refused.extend(construct);
+            }
+        }
+    }
+
+    fn link(&mut self, target: &str, range: &Range<usize>) {
+        if let Some(party) = target.strip_prefix(MENTION)
+            && !self.parties.contains(&party)
+        {
+            let fault = Diagnostic::error("unknown-party").at(&self.place(range));
+            let fault = fault
+                .with("party", party)
+                .with("parties", self.parties.join(", "));
+            self.push(fault.hint("known"));
+        }
+    }
+
+    fn push(&mut self, fault: Diagnostic) {
+        self.sound = false;
+        self.faults.push(fault);
+    }
+
+    fn place(&self, range: &Range<usize>) -> Span {
+        place(self.text, range, self.span)
+    }
+
+    fn report_refused(mut self) {
+        for (range, construct) in std::mem::take(&mut self.refused) {
+            let fault = Diagnostic::error("cannot-typeset").with("construct", construct);
+            // What is only counted need not be looked for.
+            let fault = match self.faults.is_full(fault.code) {
+                true => fault,
+                false => fault.at(&self.place(&range)),
+            };
+            self.push(fault);
+        }
+    }
+}
+
+/// Returns where a range of a field's text stands in its file, which may have
+/// folded and indented it: the first words of the range are looked for there.
+fn place(text: &str, range: &Range<usize>, span: &Span) -> Span {
+    let slice = text.get(range.clone()).unwrap_or_default();
+    span.find(slice.lines().next().unwrap_or_default().trim())
+}
+
+/// Names what an event stands for, if it cannot be typeset.
+fn refusal(event: &Event<'_>) -> Option<&'static str> {
+    match event {
+        Event::Html(_) | Event::InlineHtml(_) => Some("@html"),
+        Event::Start(Tag::CodeBlock(_)) => Some("@code-block"),
+        Event::Start(Tag::Image { .. }) => Some("@image"),
+        Event::Rule => Some("@rule"),
+        _ => None,
+    }
+}
+
+/// An open container of the tree.
+enum Frame {
+    Paragraph(Vec<Inline>),
+    Heading(u8, Vec<Inline>),
+    List(Option<u64>, Vec<Vec<Block>>),
+    Item(Vec<Block>),
+    Quote(Vec<Block>),
+    Strong(Vec<Inline>),
+    Emph(Vec<Inline>),
+    Link(String, Vec<Inline>),
+}
+
+struct Builder<'a> {
+    source: &'a Source,
+    sections: Vec<Section>,
+    /// The id of the open unit and where its Markdown starts.
+    unit: Option<(String, usize)>,
+    blocks: Vec<Block>,
+    frames: Vec<Frame>,
+    faults: Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a Source) -> Self {
+        Self {
+            source,
+            sections: Vec::new(),
+            unit: None,
+            blocks: Vec::new(),
+            frames: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Html(html) if self.frames.is_empty() => self.mark(&html, range),
+            other => self.refuse(&other, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.frames.len() == 4 * MAX_DEPTH {
+            self.faults
+                .push(Diagnostic::error("markdown-too-deep").at(&self.source.span(range.clone())));
+        }
+        match tag {
+            Tag::Paragraph => self.frames.push(Frame::Paragraph(Vec::new())),
+            Tag::Heading { level, .. } => {
+                self.frames.push(Frame::Heading(number(level), Vec::new()))
+            }
+            Tag::List(start) => self.frames.push(Frame::List(start, Vec::new())),
+            Tag::Item => self.frames.push(Frame::Item(Vec::new())),
+            Tag::BlockQuote(_) => self.frames.push(Frame::Quote(Vec::new())),
+            Tag::Strong => self.frames.push(Frame::Strong(Vec::new())),
+            Tag::Emphasis => self.frames.push(Frame::Emph(Vec::new())),
+            Tag::Link { dest_url, .. } => self
+                .frames
+                .push(Frame::Link(dest_url.into_string(), Vec::new())),
+            Tag::HtmlBlock => {}
+            other => self.refuse(&Event::Start(other), range),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::HtmlBlock | TagEnd::CodeBlock | TagEnd::Image) {
+            return;
+        }
+        // The words of a tight list item stand in no paragraph of their own.
+        if matches!(tag, TagEnd::Item | TagEnd::List(_) | TagEnd::BlockQuote(_)) {
+            self.close_bare_paragraph();
+        }
+        match self.frames.pop() {
+            Some(Frame::Paragraph(body)) => self.block(Block::Paragraph { body }),
+            Some(Frame::Heading(level, body)) => self.block(Block::Heading { level, body }),
+            Some(Frame::List(start, items)) => self.block(Block::List { start, items }),
+            Some(Frame::Item(blocks)) => {
+                if let Some(Frame::List(_, items)) = self.frames.last_mut() {
+                    items.push(blocks);
+                }
+            }
+            Some(Frame::Quote(body)) => self.block(Block::Quote { body }),
+            Some(Frame::Strong(body)) => self.inline(Inline::Strong { body }),
+            Some(Frame::Emph(body)) => self.inline(Inline::Emph { body }),
+            Some(Frame::Link(target, body)) => self.inline(Inline::Link { target, body }),
+            None => {}
+        }
+    }
+
+    fn close_bare_paragraph(&mut self) {
+        if let Some(Frame::Paragraph(_)) = self.frames.last()
+            && let Some(Frame::Paragraph(body)) = self.frames.pop()
+        {
+            self.block(Block::Paragraph { body });
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        if matches!(block, Block::List { .. } | Block::Quote { .. }) {
+            self.close_bare_paragraph();
+        }
+        match self.frames.last_mut() {
+            Some(Frame::Item(blocks) | Frame::Quote(blocks)) => blocks.push(block),
+            _ => self.blocks.push(block),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let body = self.body();
+        if let Some(Inline::Text { text: before }) = body.last_mut() {
+            before.push_str(text);
+        } else {
+            body.push(Inline::Text {
+                text: text.to_owned(),
+            });
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.body().push(inline);
+    }
+
+    /// Returns where words go, opening a paragraph where none is open.
+    fn body(&mut self) -> &mut Vec<Inline> {
+        let open = matches!(
+            self.frames.last(),
+            Some(
+                Frame::Paragraph(_)
+                    | Frame::Heading(..)
+                    | Frame::Strong(_)
+                    | Frame::Emph(_)
+                    | Frame::Link(..)
+            )
+        );
+        if !open {
+            self.frames.push(Frame::Paragraph(Vec::new()));
+        }
+        match self.frames.last_mut() {
+            Some(
+                Frame::Paragraph(body)
+                | Frame::Heading(_, body)
+                | Frame::Strong(body)
+                | Frame::Emph(body)
+                | Frame::Link(_, body),
+            ) => body,
+            _ => unreachable!("a paragraph was opened above"),
+        }
+    }
+
+    /// Reads `<!-- section: title -->` and `<!-- part: bac-giang -->`.
+    fn mark(&mut self, html: &str, range: Range<usize>) {
+        let comment = html
+            .trim()
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"));
+        let words = comment.and_then(|comment| comment.trim().split_once(": "));
+        match words {
+            Some(("section", name)) => {
+                let Some(role) = Role::ALL.into_iter().find(|role| role.name() == name) else {
+                    return self.refuse_at("@html", range);
+                };
+                self.close_unit(range.start);
+                self.sections.push(Section {
+                    role,
+                    units: Vec::new(),
+                });
+                self.unit = Some((String::new(), range.end));
+            }
+            Some(("part", id)) if !self.sections.is_empty() => {
+                self.close_unit(range.start);
+                self.unit = Some((id.to_owned(), range.end));
+            }
+            _ => self.refuse_at("@html", range),
+        }
+    }
+
+    fn close_unit(&mut self, end: usize) {
+        let blocks = std::mem::take(&mut self.blocks);
+        let (Some((id, start)), Some(section)) = (self.unit.take(), self.sections.last_mut())
+        else {
+            return;
+        };
+        if blocks.is_empty() && id.is_empty() {
+            return;
+        }
+        let text = &self.source.text()[start..end];
+        let start = start + text.len() - text.trim_start().len();
+        let end = start + text.trim().len();
+        section.units.push(Unit {
+            id,
+            blocks,
+            span: self.source.span(start..end),
+        });
+    }
+
+    fn refuse(&mut self, event: &Event<'_>, range: Range<usize>) {
+        self.refuse_at(refusal(event).unwrap_or("@markup"), range);
+    }
+
+    fn refuse_at(&mut self, construct: &str, range: Range<usize>) {
+        let fault = Diagnostic::error("cannot-typeset").at(&self.source.span(range));
+        self.faults.push(fault.with("construct", construct));
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::tree::plain_text;
+
+    fn units(markdown: &str) -> Vec<Unit> {
+        let source = Source::new("x.md", format!("<!-- section: content -->\n\n{markdown}"));
+        let document = parse(&source, &Language("vi".to_owned())).expect("typesettable");
+        document
+            .sections
+            .into_iter()
+            .flat_map(|section| section.units)
+            .collect()
+    }
+
+    fn text(markdown: &str) -> String {
+        units(markdown)
+            .iter()
+            .map(|unit| plain_text(&unit.blocks))
+            .collect()
+    }
+
+    #[test]
+    fn reads_lists_within_clauses() {
+        assert_eq!(
+            text("2. **Về:** một\n\n   - ສອງ\n   - ນ້ຳ\n\n   ba"),
+            "2. Về: một\n- ສອງ\n- ນ້ຳ\nba\n"
+        );
+        assert_eq!(text("- a\n  - b\n- c"), "- a\n- b\n- c\n");
+    }
+
+    #[test]
+    fn units_carry_their_markdown() {
+        let units = units("## I. ເນື້ອໃນ\n\n<!-- part: x -->\n\n1. Hộ*i*\n");
+        assert_eq!(units[0].span.text(), "## I. ເນື້ອໃນ");
+        assert_eq!(
+            (units[1].id.as_str(), units[1].span.text()),
+            ("x", "1. Hộ*i*")
+        );
+    }
+
+    fn read(text: &str, parties: &[&str]) -> Outcome<Vec<Block>> {
+        let span = Source::new("x", "text").span(0..4);
+        let mut faults = Findings::default();
+        field(text, &span, parties, &mut faults).ok_or_else(|| faults.into_list())
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_typeset() {
+        for bad in [
+            "<b>x</b>",
+            "# x",
+            "```\nx",
+            "    x",
+            "![](x)",
+            "---",
+            "[a]: /b",
+            "<!-- section: title -->",
+        ] {
+            assert!(read(bad, &[]).is_err(), "{bad}");
+        }
+        let deep = read(&">".repeat(10_000), &[]).expect_err("too deep");
+        assert_eq!(deep.len(), 1);
+        let many = read(&"<b>".repeat(120), &[]).expect_err("no markup of this kind");
+        assert_eq!(
+            many.last().map(|rest| rest.values["number"].as_str()),
+            Some("20")
+        );
+        let sound = "*a* [b](party:p)\n\n- c\n\n1. d\n\n> e `f`";
+        assert!(read(sound, &["p"]).is_ok());
+    }
+}

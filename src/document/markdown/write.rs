@@ -1,0 +1,77 @@
+//! Text to Markdown that shows its very characters.
+
+use std::io::Write;
+
+/// Escapes every character that Markdown would act on, so that any string
+/// comes back from the Markdown's text unchanged.
+///
+/// # Errors
+/// Those of `out`.
+pub fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut at_start = true;
+    let mut digits = true;
+    for (at, letter) in text.char_indices() {
+        let last = at + letter.len_utf8() == text.len();
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|' => {
+                write!(out, "\\{letter}")?
+            }
+            // These begin a heading, a list, a quotation or an underline, but
+            // only at the start of a line.
+            '#' | '>' | '+' | '-' | '=' if at_start => write!(out, "\\{letter}")?,
+            '.' | ')' if digits && !at_start => write!(out, "\\{letter}")?,
+            // An exclamation mark before a link that follows makes an image.
+            '!' if last => out.write_all(b"\\!")?,
+            // White space at the ends would be lost, and a line end with it.
+            '\n' | '\r' | '\t' => write!(out, "&#{};", u32::from(letter))?,
+            ' ' if at_start || last => out.write_all(b"&#32;")?,
+            _ => write!(out, "{letter}")?,
+        }
+        digits &= letter.is_ascii_digit();
+        at_start = false;
+    }
+    Ok(())
+}
+
+/// Puts `mark` before the first line of `body` and indents the others by its
+/// width, which makes the body one item of a Markdown list.
+pub fn hang(mark: &str, body: &str) -> String {
+    let indent = " ".repeat(mark.len());
+    let mut out = String::from(mark);
+    for (index, line) in body.trim_matches('\n').lines().enumerate() {
+        if index > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = Vec::new();
+        escape(text, &mut out).expect("writing to memory");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn escapes_only_what_markdown_acts_on() {
+        assert_eq!(escaped("Nhà *đẹp* #1"), r"Nhà \*đẹp\* #1");
+        assert_eq!(escaped("1. ນ້ຳ"), r"1\. ນ້ຳ");
+        assert_eq!(escaped("- a"), r"\- a");
+        assert_eq!(escaped("02043 854 702"), "02043 854 702");
+        assert_eq!(escaped("./."), "./.");
+        assert_eq!(escaped(" x "), "&#32;x&#32;");
+    }
+
+    #[test]
+    fn hanging_text_stays_in_its_item() {
+        assert_eq!(hang("10. ", "a\n\nb\n"), "10. a\n\n    b");
+    }
+}

@@ -1,0 +1,11 @@
+//! An agreement as its readers see it: which documents there are, in which order
+//! each names the parties, their outline, their Markdown, and the tree that the
+//! Markdown is read into.
+
+pub mod edition;
+pub mod fields;
+pub mod markdown;
+pub mod outline;
+pub mod parallel;
+pub mod template;
+pub mod tree;

@@ -1,0 +1,244 @@
+//! The outline of a text: its sections and parts in order, with their numbers.
+//!
+//! The one place where clauses are numbered: templates print these numbers, and
+//! whoever speaks of a clause asks here for its number.
+
+use crate::agreement::{Agreement, Clause, Header};
+
+use super::edition::TextKind;
+use super::tree::Role;
+
+/// The sections of a text, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// The sections; one that is interrupted comes again without its heading.
+    pub sections: Vec<Section>,
+}
+
+/// One section of an outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What the section is for.
+    pub role: Role,
+    /// Its heading, if it has one.
+    pub heading: Option<Heading>,
+    /// Its parts.
+    pub parts: Vec<Part>,
+}
+
+/// The heading of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The template that words it.
+    pub template: &'static str,
+    /// Its number, in Roman figures.
+    pub number: String,
+}
+
+/// One part of a section, the same in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Names the part: a clause's or a party's id, or a fixed word.
+    pub id: String,
+    /// The template that words it.
+    pub template: &'static str,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What a part is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The agreement as a whole.
+    Agreement,
+    /// A party, an index into the agreement's.
+    Party(usize),
+    /// A clause.
+    Clause {
+        /// Its index among all clauses.
+        index: usize,
+        /// Its place in its section, from 1.
+        place: usize,
+        /// Its full number: `I.2`.
+        number: String,
+    },
+}
+
+impl Outline {
+    /// Returns the outline of a text that names the parties in `order`.
+    pub fn of(agreement: &Agreement, kind: TextKind, order: &[usize]) -> Self {
+        let mut writer = Writer {
+            agreement,
+            order,
+            sections: Vec::new(),
+            headings: 0,
+        };
+        match kind {
+            TextKind::Custody => writer.custody(),
+            TextKind::Agreement | TextKind::Draft | TextKind::Conformed => writer.text(kind),
+        }
+        Self {
+            sections: writer.sections,
+        }
+    }
+
+    /// Returns the number under which the clause `id` is printed: `I.2`.
+    pub fn number_of(&self, id: &str) -> Option<&str> {
+        let mut parts = self.sections.iter().flat_map(|section| &section.parts);
+        parts.find_map(|part| match &part.about {
+            About::Clause { number, .. } if part.id == id => Some(number.as_str()),
+            _ => None,
+        })
+    }
+}
+
+struct Writer<'a> {
+    agreement: &'a Agreement,
+    order: &'a [usize],
+    sections: Vec<Section>,
+    /// How many sections have been numbered.
+    headings: usize,
+}
+
+impl Writer<'_> {
+    fn text(&mut self, kind: TextKind) {
+        let agreement = self.agreement;
+        if agreement.header != Header::None {
+            self.single(Role::Header, "header");
+        }
+        self.single(Role::Title, "title");
+        self.single(Role::Preamble, "preamble");
+        let (content, implementation) = (&agreement.content, &agreement.implementation);
+        self.clauses(Role::Content, "content-heading", content, 0);
+        self.clauses(
+            Role::Implementation,
+            "implementation-heading",
+            implementation,
+            content.len(),
+        );
+        if !agreement.clauses().any(|clause| clause.contacts_here) {
+            self.section(Role::Contacts, Some("contacts-heading"));
+            self.parties("contact");
+        }
+        self.single(Role::Closing, "closing");
+        self.section(Role::Signatures, None);
+        self.parties("signature");
+        match kind {
+            TextKind::Conformed => self.single(Role::Notice, "notice"),
+            TextKind::Draft => self.single(Role::OpenPoints, "open-points"),
+            TextKind::Agreement | TextKind::Custody => {}
+        }
+    }
+
+    /// Adds `clauses`, the first of which has the index `first` among all.
+    fn clauses(&mut self, role: Role, heading: &'static str, clauses: &[Clause], first: usize) {
+        if clauses.is_empty() {
+            return;
+        }
+        self.section(role, Some(heading));
+        let section = roman(self.headings);
+        for (index, clause) in clauses.iter().enumerate() {
+            let place = index + 1;
+            let about = About::Clause {
+                index: first + index,
+                place,
+                number: format!("{section}.{place}"),
+            };
+            self.part(&clause.id, "clause", about);
+            if clause.contacts_here {
+                self.section(Role::Contacts, None);
+                self.parties("contact");
+                if place < clauses.len() {
+                    self.section(role, None);
+                }
+            }
+        }
+    }
+
+    fn custody(&mut self) {
+        self.section(Role::Custody, None);
+        self.part("custody", "custody-heading", About::Agreement);
+        self.parties("custody-party");
+        self.part("total", "custody-total", About::Agreement);
+    }
+
+    /// Adds a section of one part of the same name.
+    fn single(&mut self, role: Role, name: &'static str) {
+        self.section(role, None);
+        self.part(name, name, About::Agreement);
+    }
+
+    /// Starts a section, under the next number if it has a heading.
+    fn section(&mut self, role: Role, heading: Option<&'static str>) {
+        let heading = heading.map(|template| {
+            self.headings += 1;
+            Heading {
+                template,
+                number: roman(self.headings),
+            }
+        });
+        self.sections.push(Section {
+            role,
+            heading,
+            parts: Vec::new(),
+        });
+    }
+
+    /// Adds a part for each party, in order.
+    fn parties(&mut self, template: &'static str) {
+        for &party in self.order {
+            let id = self.agreement.parties[party].id.clone();
+            self.part(&id, template, About::Party(party));
+        }
+    }
+
+    fn part(&mut self, id: &str, template: &'static str, about: About) {
+        if let Some(section) = self.sections.last_mut() {
+            section.parts.push(Part {
+                id: id.to_owned(),
+                template,
+                about,
+            });
+        }
+    }
+}
+
+/// Returns `number` in Roman figures: `IV`.
+fn roman(number: usize) -> String {
+    const FIGURES: [(usize, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut rest = number;
+    let mut roman = String::new();
+    for (value, figure) in FIGURES {
+        while rest >= value {
+            roman.push_str(figure);
+            rest -= value;
+        }
+    }
+    roman
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_number_of_headings_has_a_number() {
+        let numbers = [1, 3, 4, 9, 14, 40, 99, 2025].map(roman);
+        let right = ["I", "III", "IV", "IX", "XIV", "XL", "XCIX", "MMXXV"];
+        assert_eq!(numbers, right);
+    }
+}

@@ -1,0 +1,309 @@
+//! An agreement and an edition to Markdown, through the wording of a language.
+//!
+//! The order of the parts is the outline's. The wording is in the templates of `templates/<lang>/`, one
+//! small Tera file for each kind of part. Plain values are escaped, so that
+//! Markdown shows their very characters; only fields declared as Markdown act
+//! as Markdown. Section and part are marked by HTML comments that readers of
+//! the Markdown do not see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::{Context, Error, ErrorKind, Tera};
+
+use crate::agreement::{Agreement, Clause};
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::language::Language;
+use crate::language::pack::LanguagePack;
+use crate::source::{Source, Span};
+
+use super::edition::{Edition, TextKey};
+use super::fields::{Fields, Reading};
+use super::markdown;
+use super::outline::{About, Outline};
+use super::tree::Block;
+
+mod view;
+
+use self::view::{ClauseView, Local, PartyView, View};
+
+/// The templates of all languages.
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, Source>,
+}
+
+/// The parts that every language must have a template for.
+const PARTS: [&str; 16] = [
+    "header",
+    "title",
+    "preamble",
+    "content-heading",
+    "implementation-heading",
+    "contacts-heading",
+    "clause",
+    "contact",
+    "closing",
+    "signature",
+    "notice",
+    "open-points",
+    "footer",
+    "custody-heading",
+    "custody-party",
+    "custody-total",
+];
+
+impl Templates {
+    /// Compiles templates; their names are `vi/title.md`, `vi/formulas/copies.md`.
+    ///
+    /// # Errors
+    /// A template that Tera cannot read, at its place, and parts that a
+    /// language lacks.
+    pub fn new(files: impl IntoIterator<Item = (String, Source)>) -> Outcome<Self> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".md"]);
+        tera.set_escape_fn(markdown::escape);
+        let sources: BTreeMap<String, Source> = files.into_iter().collect();
+        let templates = sources
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text()));
+        let result = tera.add_raw_templates(templates);
+        let templates = Self { tera, sources };
+        match result {
+            Ok(()) => Ok(templates),
+            Err(error) => Err(vec![templates.fault(&error, None)]),
+        }
+    }
+
+    /// Returns a fault for each part that `language` has no template for.
+    pub fn missing_parts(&self, language: &Language, at: &Span) -> Vec<Diagnostic> {
+        let missing = PARTS
+            .iter()
+            .filter(|part| !self.sources.contains_key(&format!("{language}/{part}.md")));
+        missing
+            .map(|part| {
+                let file = format!("templates/{language}/{part}.md");
+                Diagnostic::error("missing-template")
+                    .at(at)
+                    .with("file", file)
+            })
+            .collect()
+    }
+
+    /// Returns the names of the formulas of `language`.
+    pub fn formulas(&self, language: &Language) -> BTreeSet<String> {
+        let folder = format!("{language}/formulas/");
+        let names = self
+            .sources
+            .keys()
+            .filter_map(|name| name.strip_prefix(&folder)?.strip_suffix(".md"));
+        names.map(str::to_owned).collect()
+    }
+
+    /// Turns Tera's error into a diagnostic at the template's line; `during`
+    /// is the agreement that was being rendered.
+    fn fault(&self, error: &Error, during: Option<&Span>) -> Diagnostic {
+        let (code, reason, span) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let code = match error.kind() {
+                    ErrorKind::SyntaxError(_) => "template-syntax",
+                    _ => "template-render",
+                };
+                let range = report.span().range.clone();
+                let source = self.sources.get(report.filename());
+                (
+                    code,
+                    report.message().to_owned(),
+                    source.map(|source| source.span(range)),
+                )
+            }
+            ErrorKind::CircularInclude { tpl, .. } | ErrorKind::CircularExtend { tpl, .. } => {
+                let source = self.sources.get(tpl);
+                let reason = error.to_string();
+                (
+                    "template-circular",
+                    reason,
+                    source.map(|source| source.span(0..0)),
+                )
+            }
+            _ => ("template-render", error.to_string(), None),
+        };
+        let mut fault = Diagnostic::error(code).with("reason", reason);
+        if let Some(span) = during {
+            fault = fault.label("during", span);
+        }
+        match span {
+            Some(span) => fault.at(&span),
+            None => fault,
+        }
+    }
+}
+
+/// Renders a text of an agreement.
+///
+/// # Errors
+/// What a template does wrong, at its line.
+pub fn render(
+    reading: &Reading,
+    key: &TextKey,
+    pack: &LanguagePack,
+    templates: &Templates,
+) -> Outcome<String> {
+    let outline = Outline::of(&reading.agreement, key.kind, &key.order);
+    let view = View::of_text(&reading.agreement, key, pack, &outline);
+    let writer = Writer::new(reading, pack, templates, view);
+    writer
+        .and_then(|writer| writer.document(&outline))
+        .map_err(|fault| vec![fault])
+}
+
+/// Renders the line at the foot of each page of an edition, without markup;
+/// empty where the edition has none.
+///
+/// # Errors
+/// As [`render`].
+pub fn footer(
+    reading: &Reading,
+    edition: &Edition,
+    pack: &LanguagePack,
+    templates: &Templates,
+) -> Outcome<String> {
+    let view = View::of_page(&reading.agreement, edition, pack);
+    let writer = Writer::new(reading, pack, templates, view);
+    writer
+        .and_then(|mut writer| writer.part("footer", Local::default()))
+        .map_err(|fault| vec![fault])
+}
+
+struct Writer<'a> {
+    agreement: &'a Agreement,
+    fields: &'a Fields,
+    /// What stands for the agreement in errors.
+    at: Span,
+    pack: &'a LanguagePack,
+    templates: &'a Templates,
+    /// The parties in agreed order.
+    parties: Vec<PartyView>,
+    /// What every part sees, serialised once.
+    context: Context,
+    out: String,
+}
+
+type Written<T> = Result<T, Diagnostic>;
+
+impl<'a> Writer<'a> {
+    fn new(
+        reading: &'a Reading,
+        pack: &'a LanguagePack,
+        templates: &'a Templates,
+        view: View,
+    ) -> Written<Self> {
+        let at = reading.positions.at("id");
+        let context = Context::from_serialize(&view);
+        Ok(Self {
+            agreement: &reading.agreement,
+            fields: &reading.fields,
+            pack,
+            templates,
+            parties: view::parties(&reading.agreement, pack),
+            context: context.map_err(|error| templates.fault(&error, Some(&at)))?,
+            at,
+            out: String::new(),
+        })
+    }
+
+    fn document(mut self, outline: &Outline) -> Written<String> {
+        for section in &outline.sections {
+            self.push(&format!("<!-- section: {} -->", section.role.name()));
+            if let Some(heading) = &section.heading {
+                let local = Local {
+                    number: Some(heading.number.clone()),
+                    ..Local::default()
+                };
+                let heading = self.part(heading.template, local)?;
+                self.push(&heading);
+            }
+            for part in &section.parts {
+                let local = self.local(&part.about)?;
+                let body = self.part(part.template, local)?;
+                self.push(&format!("<!-- part: {} -->", part.id));
+                match &part.about {
+                    About::Clause { place, .. } => {
+                        self.push(&markdown::hang(&format!("{place}. "), &body));
+                    }
+                    About::Agreement | About::Party(_) => self.push(&body),
+                }
+            }
+        }
+        Ok(self.out)
+    }
+
+    fn local(&mut self, about: &About) -> Written<Local> {
+        let mut local = Local::default();
+        match about {
+            About::Agreement => {}
+            About::Party(party) => local.party = Some(self.parties[*party].clone()),
+            About::Clause { index, .. } => {
+                let clause = self.agreement.clauses().nth(*index);
+                local.clause = clause.map(|clause| self.clause(clause)).transpose()?;
+            }
+        }
+        Ok(local)
+    }
+
+    fn clause(&mut self, clause: &Clause) -> Written<ClauseView> {
+        let filled = |text| view::filled(text, self.pack);
+        let path = clause
+            .text
+            .as_ref()
+            .map(|text| text.path_in(&self.pack.language));
+        // A blank has no tree; it is printed as a paragraph.
+        let blocks = path
+            .and_then(|path| self.fields.get(&path))
+            .unwrap_or_default();
+        let paragraph = |block: Option<&Block>| {
+            block.is_none_or(|block| matches!(block, Block::Paragraph { .. }))
+        };
+        let (runs_in, ends_in) = (paragraph(blocks.first()), paragraph(blocks.last()));
+        let title = clause.title.as_ref().map(filled);
+        let mut text = clause.text.as_ref().map(filled).unwrap_or_default();
+        // A sentence goes on in the last paragraph, but not in the last item.
+        let mut gap = if ends_in { " " } else { "\n\n" };
+        for formula in &clause.formulas {
+            if !text.is_empty() {
+                text.push_str(gap);
+            }
+            let sentence = self.part(&format!("formulas/{formula}"), Local::default())?;
+            text.push_str(sentence.trim());
+            gap = " ";
+        }
+        Ok(ClauseView {
+            title,
+            runs_in,
+            text,
+        })
+    }
+
+    fn push(&mut self, block: &str) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        // Loops in templates leave empty lines; one is enough between blocks.
+        let mut empty = true;
+        for line in block.trim_end().lines() {
+            if !(empty && line.trim().is_empty()) {
+                self.out.push_str(line);
+                self.out.push('\n');
+            }
+            empty = line.trim().is_empty();
+        }
+    }
+
+    fn part(&mut self, name: &str, local: Local) -> Written<String> {
+        let name = format!("{}/{name}.md", self.pack.language);
+        self.context.insert("number", &local.number);
+        self.context.insert("party", &local.party);
+        self.context.insert("clause", &local.clause);
+        let rendered = self.templates.tera.render(&name, &self.context);
+        rendered.map_err(|error| self.templates.fault(&error, Some(&self.at)))
+    }
+}

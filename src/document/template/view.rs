@@ -1,0 +1,328 @@
+//! What templates see: an agreement in one language and one order of parties.
+//!
+//! Input: an agreement, what the text depends on, and a language pack. Output:
+//! values that Tera can read, where everything that can be computed has been,
+//! and where a blank is the pack's dotted line.
+
+use serde::Serialize;
+
+use crate::agreement::open::{self, Subject};
+use crate::agreement::{Agreement, Header, Moment, Party, Status, Term, Text};
+use crate::language::Language;
+use crate::language::pack::{Kind, LanguagePack, PartyWords};
+
+use super::super::edition::{Edition, Purpose, TextKey, TextKind};
+use super::super::outline::Outline;
+
+/// What a template sees in every part of a document.
+#[derive(Serialize)]
+pub(super) struct View {
+    purpose: &'static str,
+    status: &'static str,
+    header: &'static str,
+    language: String,
+    kind: Kind,
+    term: TermView,
+    /// In the order of naming.
+    parties: Vec<PartyView>,
+    word: PartyWords,
+    preamble: String,
+    originals: Vec<OriginalView>,
+    /// One original of each language, in words and figures.
+    one: Quantity,
+    /// All originals of all languages.
+    total: Quantity,
+    signing: SigningView,
+    /// Who keeps the document: known at the foot of a page only, since all
+    /// originals of an order have the same words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holder: Option<Option<HolderView>>,
+    /// Whether a clause states the copies, so that the closing need not.
+    copies_placed: bool,
+    open_points: Vec<OpenSubjectView>,
+    blank: String,
+}
+
+/// What a template sees in one part only.
+#[derive(Default, Serialize)]
+pub(super) struct Local {
+    /// The number of the section, in Roman figures.
+    pub(super) number: Option<String>,
+    pub(super) party: Option<PartyView>,
+    pub(super) clause: Option<ClauseView>,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct PartyView {
+    pub(super) id: String,
+    /// The party's place in the agreed order, from 1.
+    pub(super) number: usize,
+    pub(super) name: String,
+    pub(super) short: String,
+    pub(super) state: String,
+    pub(super) post: String,
+    pub(super) signatory: String,
+    pub(super) office: String,
+    pub(super) address: String,
+    pub(super) phone: String,
+    pub(super) fax: Option<String>,
+    pub(super) email: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ClauseView {
+    pub(super) title: Option<String>,
+    /// Whether the text starts with a paragraph, which may follow the title on
+    /// its line.
+    pub(super) runs_in: bool,
+    pub(super) text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct TermView {
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct Quantity {
+    pub(super) words: String,
+    pub(super) figures: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct OriginalView {
+    pub(super) code: String,
+    pub(super) language: String,
+    pub(super) words: String,
+    pub(super) figures: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct SigningView {
+    pub(super) date: String,
+    pub(super) date_long: String,
+    pub(super) place: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct HolderView {
+    pub(super) name: String,
+    pub(super) number: usize,
+    pub(super) of: usize,
+    pub(super) language: String,
+}
+
+/// What is open about one party, clause or the agreement.
+#[derive(Serialize)]
+pub(super) struct OpenSubjectView {
+    pub(super) subject: String,
+    pub(super) points: Vec<OpenPointView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OpenPointView {
+    pub(super) field: String,
+    pub(super) languages: Vec<String>,
+}
+
+impl View {
+    /// Returns what the parts of a text see.
+    pub(super) fn of_text(
+        agreement: &Agreement,
+        key: &TextKey,
+        pack: &LanguagePack,
+        outline: &Outline,
+    ) -> Self {
+        let mut view = Self::new(agreement, &key.order, &key.language_order, pack);
+        view.purpose = key.kind.name();
+        if key.kind == TextKind::Draft {
+            view.open_points = open_points(agreement, pack, outline);
+        }
+        view
+    }
+
+    /// Returns what the foot of an edition's pages sees.
+    pub(super) fn of_page(agreement: &Agreement, edition: &Edition, pack: &LanguagePack) -> Self {
+        let mut view = Self::new(agreement, &edition.order, &edition.language_order, pack);
+        view.purpose = edition.purpose.name();
+        view.holder = Some(holder(agreement, edition, pack));
+        view
+    }
+
+    fn new(
+        agreement: &Agreement,
+        order: &[usize],
+        languages: &[Language],
+        pack: &LanguagePack,
+    ) -> Self {
+        let agreed = parties(agreement, pack);
+        let number = agreement.parties.len();
+        let mut formulas = agreement.clauses().flat_map(|clause| &clause.formulas);
+        Self {
+            purpose: "",
+            status: match agreement.status {
+                Status::Draft => "draft",
+                Status::Final => "final",
+                Status::Signed => "signed",
+            },
+            header: match agreement.header {
+                Header::None => "none",
+                Header::State => "state",
+                Header::Union => "union",
+            },
+            language: pack.language.0.clone(),
+            kind: pack.kind(&agreement.kind),
+            term: term(&agreement.term, pack),
+            parties: order.iter().map(|&party| agreed[party].clone()).collect(),
+            word: pack.party_words(number).clone(),
+            preamble: filled(&agreement.preamble, pack),
+            originals: originals(number, languages, pack),
+            one: quantity(pack, 1),
+            total: quantity(pack, number * agreement.languages.len()),
+            signing: signing(agreement, pack),
+            holder: None,
+            copies_placed: formulas.any(|formula| formula == "copies"),
+            open_points: Vec::new(),
+            blank: pack.blank.clone(),
+        }
+    }
+}
+
+/// Returns the text in the pack's language, or its blank.
+pub(super) fn filled(text: &Text, pack: &LanguagePack) -> String {
+    text.get(&pack.language).unwrap_or(&pack.blank).to_owned()
+}
+
+fn value(value: Option<&String>, pack: &LanguagePack) -> String {
+    value.unwrap_or(&pack.blank).clone()
+}
+
+fn term(term: &Term, pack: &LanguagePack) -> TermView {
+    let year = |moment: Option<Moment>| {
+        moment.map_or_else(|| pack.blank.clone(), |moment| moment.year().to_string())
+    };
+    TermView {
+        from: year(term.from),
+        to: year(term.to),
+    }
+}
+
+/// Returns the parties in agreed order.
+pub(super) fn parties(agreement: &Agreement, pack: &LanguagePack) -> Vec<PartyView> {
+    let parties = agreement.parties.iter().enumerate();
+    parties
+        .map(|(index, party)| party_view(index, party, pack))
+        .collect()
+}
+
+fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
+    let contact = &party.contact;
+    PartyView {
+        number: index + 1,
+        id: party.id.clone(),
+        name: filled(&party.name, pack),
+        short: filled(party.short_name(), pack),
+        state: filled(&party.state, pack),
+        post: filled(&party.signatory.post, pack),
+        signatory: filled(&party.signatory.name, pack),
+        office: filled(&contact.office, pack),
+        address: filled(&contact.address, pack),
+        phone: value(contact.phone.as_ref(), pack),
+        fax: contact.fax.clone(),
+        email: value(contact.email.as_ref(), pack),
+    }
+}
+
+/// Returns how many originals there are of each language: one for each party.
+fn originals(parties: usize, languages: &[Language], pack: &LanguagePack) -> Vec<OriginalView> {
+    let Quantity { words, figures } = quantity(pack, parties);
+    let view = |language: &Language| OriginalView {
+        code: language.0.clone(),
+        language: pack.name_of(language).to_owned(),
+        words: words.clone(),
+        figures: figures.clone(),
+    };
+    languages.iter().map(view).collect()
+}
+
+fn signing(agreement: &Agreement, pack: &LanguagePack) -> SigningView {
+    let date = |form| match agreement.signing.date {
+        Some(date) => pack.date(date, form),
+        None => pack.blank.clone(),
+    };
+    SigningView {
+        date: date("numeric"),
+        date_long: date("long"),
+        place: filled(&agreement.signing.place, pack),
+    }
+}
+
+fn holder(agreement: &Agreement, edition: &Edition, pack: &LanguagePack) -> Option<HolderView> {
+    let Purpose::Original { holder } = edition.purpose else {
+        return None;
+    };
+    Some(HolderView {
+        name: filled(agreement.parties[holder].short_name(), pack),
+        number: holder + 1,
+        of: agreement.parties.len(),
+        language: pack.name_of(&pack.language).to_owned(),
+    })
+}
+
+/// Returns the open points by subject, with the languages of each.
+fn open_points(
+    agreement: &Agreement,
+    pack: &LanguagePack,
+    outline: &Outline,
+) -> Vec<OpenSubjectView> {
+    let mut views: Vec<OpenSubjectView> = Vec::new();
+    for point in open::points(agreement) {
+        let subject = subject(agreement, &point.subject, pack, outline);
+        let language = point.language.as_ref();
+        let language = language.map(|language| pack.name_of(language).to_owned());
+        let field = pack.fields.get(point.field);
+        let field = field.map_or(point.field, String::as_str).to_owned();
+        if views.last().is_none_or(|view| view.subject != subject) {
+            views.push(OpenSubjectView {
+                subject,
+                points: Vec::new(),
+            });
+        }
+        let Some(view) = views.last_mut() else {
+            continue;
+        };
+        match view.points.last_mut() {
+            Some(last) if last.field == field => last.languages.extend(language),
+            _ => view.points.push(OpenPointView {
+                field,
+                languages: language.into_iter().collect(),
+            }),
+        }
+    }
+    views
+}
+
+fn subject(
+    agreement: &Agreement,
+    subject: &Subject,
+    pack: &LanguagePack,
+    outline: &Outline,
+) -> String {
+    match subject {
+        Subject::Agreement => pack.kind(&agreement.kind).title,
+        Subject::Party(index) => {
+            let party = &agreement.parties[*index];
+            let name = party.short_name().get(&pack.language);
+            name.unwrap_or(&party.id).to_owned()
+        }
+        Subject::Clause(id) => outline.number_of(id).unwrap_or(id).to_owned(),
+    }
+}
+
+fn quantity(pack: &LanguagePack, number: usize) -> Quantity {
+    Quantity {
+        words: pack.number(number),
+        figures: format!("{number:02}"),
+    }
+}

@@ -1,0 +1,280 @@
+//! The document tree: what a reader of one language reads, without its look.
+//!
+//! `markdown` builds it from rendered Markdown, `parallel` pairs two of them,
+//! and `typeset` hands it to `templates/page.typ` as JSON in exactly this
+//! shape: the serde attributes below are that file's documentation.
+
+use serde::Serialize;
+
+use crate::language::Language;
+use crate::source::Span;
+
+/// One language's whole text.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The language of every word in it.
+    pub language: Language,
+    /// The sections in reading order; a role may come more than once.
+    pub sections: Vec<Section>,
+}
+
+/// A stretch of the document that is laid out in its own way.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// What the section is for.
+    pub role: Role,
+    /// The parts that are paired between languages.
+    pub units: Vec<Unit>,
+}
+
+/// What a section is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// State, motto or issuing organisation.
+    Header,
+    /// The agreement's name, its parties and its term.
+    Title,
+    /// Bases, aim and defined terms.
+    Preamble,
+    /// The clauses of cooperation.
+    Content,
+    /// The clauses of implementation.
+    Implementation,
+    /// Offices and how to reach them.
+    Contacts,
+    /// Copies, place and date.
+    Closing,
+    /// The signature blocks.
+    Signatures,
+    /// What a conformed copy says of itself.
+    Notice,
+    /// What a draft still lacks.
+    OpenPoints,
+    /// Who keeps which originals.
+    Custody,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 11] = [
+        Role::Header,
+        Role::Title,
+        Role::Preamble,
+        Role::Content,
+        Role::Implementation,
+        Role::Contacts,
+        Role::Closing,
+        Role::Signatures,
+        Role::Notice,
+        Role::OpenPoints,
+        Role::Custody,
+    ];
+
+    /// Returns the word that marks the section in Markdown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Header => "header",
+            Role::Title => "title",
+            Role::Preamble => "preamble",
+            Role::Content => "content",
+            Role::Implementation => "implementation",
+            Role::Contacts => "contacts",
+            Role::Closing => "closing",
+            Role::Signatures => "signatures",
+            Role::Notice => "notice",
+            Role::OpenPoints => "open-points",
+            Role::Custody => "custody",
+        }
+    }
+}
+
+/// A part of a section that says the same thing in every language.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Names the part: a clause's or a party's id, or a fixed word.
+    pub id: String,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// Its Markdown.
+    pub span: Span,
+}
+
+/// A paragraph, or what stands like one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Block {
+    /// A heading; the title has level 1.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its words.
+        body: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its words.
+        body: Vec<Inline>,
+    },
+    /// A list.
+    List {
+        /// The number of the first item of a numbered list.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A quotation.
+    Quote {
+        /// What is quoted.
+        body: Vec<Block>,
+    },
+}
+
+/// Words, or what stands among them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Inline {
+    /// Letters, exactly as they are to be read.
+    Text {
+        /// The letters.
+        text: String,
+    },
+    /// Words that matter; bold in Vietnamese and in Lao.
+    Strong {
+        /// The words.
+        body: Vec<Inline>,
+    },
+    /// Words set apart; italic in Vietnamese, upright in Lao.
+    Emph {
+        /// The words.
+        body: Vec<Inline>,
+    },
+    /// Words that lead somewhere.
+    Link {
+        /// Where to.
+        target: String,
+        /// The words.
+        body: Vec<Inline>,
+    },
+    /// The end of a line, by the author's will.
+    Break,
+}
+
+/// Two or more languages side by side, clause by clause.
+#[derive(Clone, Debug)]
+pub struct Parallel {
+    /// The languages of the columns.
+    pub languages: Vec<Language>,
+    /// The sections, each with its rows.
+    pub sections: Vec<ParallelSection>,
+}
+
+/// One section of a parallel text.
+#[derive(Clone, Debug)]
+pub struct ParallelSection {
+    /// What the section is for.
+    pub role: Role,
+    /// The rows: the same unit in every language, in the order of `languages`.
+    pub rows: Vec<Vec<Unit>>,
+}
+
+/// A container of the tree, as [`walk`] meets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node<'a> {
+    /// A heading, with its level.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A list, with the number of its first item if it is a numbered one.
+    List(Option<u64>),
+    /// An item of a list, with its number.
+    Item(Option<u64>),
+    /// A quotation.
+    Quote,
+    /// Strong words.
+    Strong,
+    /// Emphasised words.
+    Emph,
+    /// A link, with its target.
+    Link(&'a str),
+}
+
+/// What [`walk`] meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// A container begins.
+    Start(Node<'a>),
+    /// A container ends.
+    End(Node<'a>),
+    /// Letters.
+    Text(&'a str),
+    /// The end of a line, by the author's will.
+    Break,
+}
+
+/// Shows a tree to `visit`, in reading order.
+pub fn walk<'a>(blocks: &'a [Block], visit: &mut impl FnMut(Event<'a>)) {
+    for block in blocks {
+        match block {
+            Block::Heading { level, body } => {
+                visit(Event::Start(Node::Heading(*level)));
+                walk_inlines(body, visit);
+                visit(Event::End(Node::Heading(*level)));
+            }
+            Block::Paragraph { body } => {
+                visit(Event::Start(Node::Paragraph));
+                walk_inlines(body, visit);
+                visit(Event::End(Node::Paragraph));
+            }
+            Block::List { start, items } => {
+                visit(Event::Start(Node::List(*start)));
+                for (index, item) in (0..).zip(items) {
+                    let number = start.map(|start: u64| start.saturating_add(index));
+                    visit(Event::Start(Node::Item(number)));
+                    walk(item, visit);
+                    visit(Event::End(Node::Item(number)));
+                }
+                visit(Event::End(Node::List(*start)));
+            }
+            Block::Quote { body } => {
+                visit(Event::Start(Node::Quote));
+                walk(body, visit);
+                visit(Event::End(Node::Quote));
+            }
+        }
+    }
+}
+
+fn walk_inlines<'a>(body: &'a [Inline], visit: &mut impl FnMut(Event<'a>)) {
+    for inline in body {
+        let (node, body) = match inline {
+            Inline::Text { text } => {
+                visit(Event::Text(text));
+                continue;
+            }
+            Inline::Break => {
+                visit(Event::Break);
+                continue;
+            }
+            Inline::Strong { body } => (Node::Strong, body),
+            Inline::Emph { body } => (Node::Emph, body),
+            Inline::Link { target, body } => (Node::Link(target), body),
+        };
+        visit(Event::Start(node));
+        walk_inlines(body, visit);
+        visit(Event::End(node));
+    }
+}
+
+/// Returns the plain text of `blocks`, a line for each paragraph.
+pub fn plain_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    walk(blocks, &mut |event| match event {
+        Event::Text(letters) => text.push_str(letters),
+        Event::Start(Node::Item(Some(number))) => text.push_str(&format!("{number}. ")),
+        Event::Start(Node::Item(None)) => text.push_str("- "),
+        Event::Break | Event::End(Node::Heading(_) | Node::Paragraph) => text.push('\n'),
+        Event::Start(_) | Event::End(_) => {}
+    });
+    text
+}

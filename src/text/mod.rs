@@ -1,0 +1,7 @@
+//! Texts apart from what they say: their letters, YAML, words made comparable,
+//! digests.
+
+pub mod digest;
+pub mod folding;
+pub mod letters;
+pub mod yaml;

@@ -1,0 +1,59 @@
+//! One agreement at work: what it was read into, and its texts.
+
+use crate::diagnostic::{Outcome, Warned};
+use crate::document::edition::Edition;
+use crate::document::fields::Reading;
+use crate::press::typeset::{self, PagedDocument, Setting};
+use crate::press::{pdf, textlayer};
+
+use super::shop::Workshop;
+use super::texts::Texts;
+
+/// A place to make one agreement's products.
+pub(super) struct Desk<'a> {
+    pub(super) workshop: &'a Workshop,
+    pub(super) reading: &'a Reading,
+    pub(super) texts: Texts<'a>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(workshop: &'a Workshop, reading: &'a Reading) -> Self {
+        Self {
+            workshop,
+            reading,
+            texts: Texts::new(workshop, reading),
+        }
+    }
+
+    /// Returns what `page.typ` receives for an edition.
+    pub(super) fn page_input(&self, edition: &Edition) -> Outcome<String> {
+        let text = self.texts.parallel(edition)?;
+        let setting = self.setting(edition, &text)?;
+        Ok(typeset::page_input(&text, &setting))
+    }
+
+    /// Lays an edition out.
+    pub(super) fn pages(&self, edition: &Edition) -> Outcome<Warned<(PagedDocument, Setting)>> {
+        let text = self.texts.parallel(edition)?;
+        let setting = self.setting(edition, &text)?;
+        let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
+        let source = self.reading.positions.source();
+        let set = typeset::typeset(&text, &setting, page, source, fonts)?;
+        Ok(Warned {
+            output: (textlayer::repair(set.output), setting),
+            warnings: set.warnings,
+        })
+    }
+
+    /// Typesets an edition.
+    pub(super) fn pdf(&self, edition: &Edition) -> Outcome<Warned<Vec<u8>>> {
+        let Warned {
+            output: (document, setting),
+            warnings,
+        } = self.pages(edition)?;
+        let ident = format!("{}/{}", setting.id, setting.path);
+        let attachment = self.workshop.options.attachment;
+        let output = pdf::export(&document, &ident, setting.date, attachment)?;
+        Ok(Warned { output, warnings })
+    }
+}

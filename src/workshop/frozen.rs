@@ -1,0 +1,89 @@
+//! What was signed: the lock of an agreement, and whether its words still hold.
+
+use crate::agreement::Status;
+use crate::agreement::lock::Lock;
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::document::edition;
+use crate::document::tree::{Document, plain_text};
+use crate::source::Source;
+use crate::text::digest;
+
+use super::desk::Desk;
+use super::made::{Made, OutputFile};
+use super::shop::Workshop;
+
+/// The rules that an agreement must keep to be frozen: what was signed is frozen
+/// as it was signed, whatever the others say.
+const UNFINISHED: [&str; 2] = ["blank-in-original", "placeholder-in-original"];
+
+impl Workshop {
+    /// Returns the lock of an agreement as its text is now.
+    ///
+    /// # Errors
+    /// As [`Workshop::make`]; and an agreement that is not signed has no lock.
+    pub fn lock(&self, source: &Source) -> Outcome<Lock> {
+        let (reading, mut faults) = self.read(source)?;
+        let found = self.rules(&reading).into_iter();
+        faults.extend(found.filter(|finding| UNFINISHED.contains(&finding.code)));
+        if reading.agreement.status != Status::Signed {
+            let at = reading.positions.at("status");
+            faults.push(Diagnostic::error("not-signed").at(&at).hint("sign"));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let desk = Desk::new(self, &reading);
+        let mut lock = Lock::default();
+        for language in &reading.agreement.languages {
+            let edition = edition::signed_text(&reading.agreement, language);
+            let text = desk.texts.get(&edition, language)?;
+            let digest = digest_of(&text.document);
+            lock.digests.insert(language.clone(), digest);
+        }
+        Ok(lock)
+    }
+}
+
+impl Desk<'_> {
+    /// Compares a signed agreement with its lock.
+    ///
+    /// # Errors
+    /// A lock that cannot be read, and texts that cannot be rendered.
+    pub(super) fn compare_with_lock(&self, lock: Option<&Source>, made: &mut Made) -> Outcome<()> {
+        let agreement = &self.reading.agreement;
+        if agreement.status != Status::Signed {
+            return Ok(());
+        }
+        let at = self.reading.positions.at("status");
+        let Some(file) = lock else {
+            let finding = Diagnostic::new("not-frozen", Severity::Warning).at(&at);
+            made.findings.push(finding.hint("freeze"));
+            return Ok(());
+        };
+        let lock = Lock::parse(file)?;
+        for language in &agreement.languages {
+            let text = self
+                .texts
+                .get(&edition::signed_text(agreement, language), language)?;
+            if lock.digests.get(language) != Some(&digest_of(&text.document)) {
+                let fault = Diagnostic::error("signed-text-changed").at(&at);
+                let fault = fault
+                    .with("language", language.0.clone())
+                    .with("lock", file.name());
+                made.findings.push(fault.hint("restore"));
+                made.changed.push(OutputFile {
+                    path: format!("{language}.md"),
+                    bytes: text.markdown.text().as_bytes().to_vec(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns the digest of a document's words.
+fn digest_of(document: &Document) -> String {
+    let units = document.sections.iter().flat_map(|section| &section.units);
+    let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
+    digest::of_words([words.as_str()])
+}

@@ -1,0 +1,34 @@
+//! What comes of one agreement.
+
+use crate::diagnostic::Diagnostic;
+
+/// One file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its path below the agreement's folder: `originals/bac-giang.vi.pdf`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What came of one agreement.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Its id, once that is known.
+    pub id: Option<String>,
+    /// Its files; none where there is an error.
+    pub files: Vec<OutputFile>,
+    /// What was found, errors included.
+    pub findings: Vec<Diagnostic>,
+    /// The texts that differ from what was signed, and are therefore refused.
+    pub changed: Vec<OutputFile>,
+}
+
+/// What was found in one agreement.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Its id, once that is known.
+    pub id: Option<String>,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}

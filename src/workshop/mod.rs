@@ -1,0 +1,91 @@
+//! Where agreements are worked on: read once, each text rendered once, every
+//! output made from these.
+//!
+//! Input: the text of an agreement, and a [`Workshop`] with everything that all
+//! agreements share. Output: findings, and files in memory. No other room calls
+//! rendering, or reading of rendered texts; this one never touches the disk.
+
+mod desk;
+mod frozen;
+mod made;
+mod products;
+mod reading;
+mod setting;
+mod shop;
+mod tally;
+mod texts;
+mod workers;
+
+use crate::agreement::Status;
+use crate::check::{self, Case};
+use crate::diagnostic::Diagnostic;
+use crate::document::fields::Reading;
+use crate::press::typeset;
+use crate::source::Source;
+
+use self::desk::Desk;
+
+pub use self::made::{Checked, Made, OutputFile};
+pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, SIGNATURES, Wanted};
+pub use self::shop::{Materials, Options, Workshop};
+pub use self::tally::Tally;
+pub use self::workers::in_order;
+
+impl Workshop {
+    /// Returns everything that is wrong with one agreement.
+    pub fn check(&self, source: &Source) -> Checked {
+        match self.read(source) {
+            Ok((reading, mut findings)) => {
+                findings.extend(self.rules(&reading));
+                let id = Some(reading.agreement.id);
+                Checked { id, findings }
+            }
+            Err(findings) => Checked { id: None, findings },
+        }
+    }
+
+    /// Makes what is wanted of one agreement; `lock` is the text of its lock file.
+    pub fn make(&self, source: &Source, lock: Option<&Source>, wanted: Wanted<'_>) -> Made {
+        let mut made = Made::default();
+        let (reading, findings) = match self.read(source) {
+            Ok(read) => read,
+            Err(findings) => return Made { findings, ..made },
+        };
+        made.id = Some(reading.agreement.id.clone());
+        made.findings = findings;
+        made.findings.extend(self.missing_bold(&reading));
+        let mut found = self.rules(&reading);
+        if reading.agreement.status == Status::Draft {
+            // A draft is there to be discussed, its faults included.
+            found.iter_mut().for_each(Diagnostic::soften);
+        }
+        made.findings.extend(found);
+        if made.findings.iter().any(Diagnostic::is_error) {
+            return made;
+        }
+        let desk = Desk::new(self, &reading);
+        if let Err(faults) = desk.compare_with_lock(lock, &mut made) {
+            made.findings.extend(faults);
+        }
+        if !made.changed.is_empty() || made.findings.iter().any(Diagnostic::is_error) {
+            return made;
+        }
+        match desk.files(wanted, &mut made.findings) {
+            Ok(files) => made.files = files,
+            Err(faults) => made.findings.extend(faults),
+        }
+        typeset::forget();
+        made
+    }
+
+    /// Applies the rules of [`check`] to an agreement.
+    fn rules(&self, reading: &Reading) -> Vec<Diagnostic> {
+        let Reading {
+            agreement,
+            positions,
+            fields,
+        } = reading;
+        let case = Case::new(agreement, positions, fields, &self.shelf, &self.lexicons);
+        check::check(&case)
+    }
+}

@@ -1,0 +1,233 @@
+//! The one seam for outputs: an edition and a form give bytes, and two keys.
+//!
+//! A new output is a [`Form`] here, and the function that makes it.
+
+use std::collections::BTreeMap;
+
+use crate::agreement::Agreement;
+use crate::diagnostic::{Diagnostic, Outcome, Warned};
+use crate::document::edition::{self, Edition};
+use crate::press::pdf::Attachment;
+use crate::press::typeset;
+use crate::source::Source;
+use crate::text::digest::Hasher;
+
+use super::desk::Desk;
+use super::made::OutputFile;
+use super::shop::Workshop;
+
+/// A form in which editions come out.
+pub struct Form {
+    /// The ending of its files.
+    pub ending: &'static str,
+    /// The editions of an agreement that come out in this form.
+    editions: fn(&Agreement) -> Vec<Edition>,
+    /// Makes one of them.
+    make: fn(&Desk<'_>, &Edition) -> Outcome<Warned<Vec<u8>>>,
+    /// Adds all that it is made of to a digest. It may render, but not typeset.
+    made_of: fn(&Desk<'_>, &Edition, &mut Hasher) -> Outcome<()>,
+}
+
+impl Form {
+    /// Returns where an edition goes in this form, below the agreement's folder.
+    pub fn path(&self, edition: &Edition) -> String {
+        format!("{}.{}", edition.path, self.ending)
+    }
+}
+
+/// The text, for review.
+pub static MARKDOWN: Form = Form {
+    ending: "md",
+    editions: edition::texts,
+    make: |desk, edition| Ok(plain(desk.texts.markdown(edition)?)),
+    made_of: |desk, edition, hasher| {
+        hasher.add(&desk.texts.markdown(edition)?);
+        Ok(())
+    },
+};
+
+/// The document, to be signed and kept.
+pub static PDF: Form = Form {
+    ending: "pdf",
+    editions: edition::editions,
+    make: |desk, edition| desk.pdf(edition),
+    made_of: |desk, edition, hasher| {
+        pages_are_made_of(desk, edition, hasher)?;
+        if desk.workshop.options.attachment == Attachment::Source {
+            hasher.add(desk.reading.positions.source().text());
+        }
+        Ok(())
+    },
+};
+
+/// What `page.typ` receives.
+pub static PAGE_INPUT: Form = Form {
+    ending: "json",
+    editions: edition::editions,
+    make: |desk, edition| Ok(plain(desk.page_input(edition)?)),
+    made_of: |desk, edition, hasher| {
+        hasher.add(&desk.page_input(edition)?);
+        Ok(())
+    },
+};
+
+/// Where the signatures go.
+pub static SIGNATURES: Form = Form {
+    ending: "signatures.json",
+    editions: edition::editions,
+    make: |desk, edition| {
+        let pages = desk.pages(edition)?;
+        Ok(Warned {
+            output: typeset::signatures(&pages.output.0).into_bytes(),
+            warnings: pages.warnings,
+        })
+    },
+    made_of: pages_are_made_of,
+};
+
+fn plain(text: String) -> Warned<Vec<u8>> {
+    Warned {
+        output: text.into_bytes(),
+        warnings: Vec::new(),
+    }
+}
+
+fn pages_are_made_of(desk: &Desk<'_>, edition: &Edition, hasher: &mut Hasher) -> Outcome<()> {
+    hasher.add(&desk.page_input(edition)?);
+    hasher.add(desk.workshop.page.text());
+    for language in &edition.languages {
+        let typography = &desk.workshop.pack(language)?.typography;
+        hasher.add(&desk.workshop.fonts.digest(typography));
+    }
+    Ok(())
+}
+
+/// What is to be made of an agreement.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// In which forms.
+    pub forms: &'a [&'static Form],
+    /// Of which edition, by its path; of all where none is named.
+    pub edition: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    /// The texts alone.
+    pub const TEXTS: Wanted<'static> = Wanted {
+        forms: &[&MARKDOWN],
+        edition: None,
+    };
+
+    /// Every file of the agreement's folder.
+    pub const EVERYTHING: Wanted<'static> = Wanted {
+        forms: &[&MARKDOWN, &PDF],
+        edition: None,
+    };
+}
+
+impl Desk<'_> {
+    /// Returns every edition of a form that is wanted.
+    fn editions(&self, form: &Form, wanted: Option<&str>) -> Vec<Edition> {
+        let mut editions = (form.editions)(&self.reading.agreement);
+        editions.retain(|edition| wanted.is_none_or(|path| edition.path == path));
+        editions
+    }
+
+    /// Makes the files that are wanted.
+    pub(super) fn files(
+        &self,
+        wanted: Wanted<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Outcome<Vec<OutputFile>> {
+        let mut files = Vec::new();
+        for form in wanted.forms {
+            for edition in self.editions(form, wanted.edition) {
+                let Warned { output, warnings } = (form.make)(self, &edition)?;
+                findings.extend(warnings);
+                files.push(OutputFile {
+                    path: form.path(&edition),
+                    bytes: output,
+                });
+            }
+        }
+        match wanted.edition {
+            Some(path) if files.is_empty() => Err(vec![self.no_such_edition(wanted, path)]),
+            _ => Ok(files),
+        }
+    }
+
+    fn no_such_edition(&self, wanted: Wanted<'_>, path: &str) -> Diagnostic {
+        let forms = wanted.forms.iter();
+        let editions = forms.flat_map(|form| self.editions(form, None));
+        let known: Vec<String> = editions.map(|edition| edition.path).collect();
+        Diagnostic::error("unknown-edition")
+            .at(&self.reading.positions.at("id"))
+            .with("edition", path)
+            .with("known", known.join(", "))
+            .hint("known")
+    }
+}
+
+/// What a product is made from, in two keys of 64 hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// The digest of all that was read: while it is the same, nothing need be
+    /// done, and the findings are those of last time.
+    pub inputs: String,
+    /// The digest of what the product is made from: while it is the same, so are
+    /// the product's bytes.
+    pub product: String,
+}
+
+impl Keys {
+    /// Returns the keys as JSON.
+    pub fn json(&self) -> String {
+        let Self { inputs, product } = self;
+        format!("{{\"inputs\": \"{inputs}\", \"product\": \"{product}\"}}")
+    }
+}
+
+impl Workshop {
+    /// Returns the digest of all that an agreement's products and findings
+    /// depend on: its file, its lock, and what all agreements share.
+    pub fn inputs(&self, source: &Source, lock: Option<&Source>) -> String {
+        let mut hasher = Hasher::default();
+        hasher.add(&self.materials);
+        for pack in self.packs() {
+            hasher.add(&self.fonts.digest(&pack.typography));
+        }
+        for file in [Some(source), lock] {
+            hasher.add(file.map_or("", Source::name));
+            hasher.add(file.map_or("", Source::text));
+        }
+        hasher.finish()
+    }
+
+    /// Returns the keys of every product of an agreement that is wanted, by path.
+    /// Nothing is typeset.
+    ///
+    /// # Errors
+    /// As [`Workshop::make`].
+    pub fn keys(
+        &self,
+        source: &Source,
+        lock: Option<&Source>,
+        wanted: Wanted<'_>,
+    ) -> Outcome<BTreeMap<String, Keys>> {
+        let reading = self.sound(source)?;
+        let desk = Desk::new(self, &reading);
+        let inputs = self.inputs(source, lock);
+        let mut keys = BTreeMap::new();
+        for form in wanted.forms {
+            for edition in desk.editions(form, wanted.edition) {
+                let mut hasher = Hasher::default();
+                hasher.add(env!("CARGO_PKG_VERSION"));
+                hasher.add(&form.path(&edition));
+                (form.made_of)(&desk, &edition, &mut hasher)?;
+                let (inputs, product) = (inputs.clone(), hasher.finish());
+                keys.insert(form.path(&edition), Keys { inputs, product });
+            }
+        }
+        Ok(keys)
+    }
+}

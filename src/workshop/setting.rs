@@ -1,0 +1,133 @@
+//! What the pages of an edition need besides its text.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::agreement::Agreement;
+use crate::diagnostic::Outcome;
+use crate::document::edition::{Edition, Purpose};
+use crate::document::template;
+use crate::document::tree::{Parallel, plain_text};
+use crate::language::glossary::TermKind;
+use crate::language::names::own_parts;
+use crate::language::pack::LanguagePack;
+use crate::press::pdf::Attachment;
+use crate::press::typeset::Setting;
+
+use super::desk::Desk;
+
+impl Desk<'_> {
+    pub(super) fn setting(&self, edition: &Edition, text: &Parallel) -> Outcome<Setting> {
+        let workshop = self.workshop;
+        let agreement = &self.reading.agreement;
+        let mut setting = Setting {
+            id: agreement.id.clone(),
+            path: edition.path.clone(),
+            title: String::new(),
+            purpose: edition.purpose.name(),
+            layout: agreement.layout.name(),
+            watermark: None,
+            footers: BTreeMap::new(),
+            language_names: BTreeMap::new(),
+            typography: BTreeMap::new(),
+            date: self.date(agreement),
+            names: Vec::new(),
+            attachment: (workshop.options.attachment == Attachment::Source)
+                .then(|| format!("{}.yaml", agreement.id)),
+        };
+        let (mut titles, mut marks) = (Vec::new(), Vec::new());
+        for language in &edition.languages {
+            let pack = workshop.pack(language)?;
+            titles.push(title(agreement, pack));
+            marks.push(pack.draft_mark.as_str());
+            let footer = template::footer(self.reading, edition, pack, &workshop.templates)?;
+            setting
+                .footers
+                .insert(language.0.clone(), footer.trim().to_owned());
+            let name = pack.name_of(language).to_owned();
+            setting.language_names.insert(language.0.clone(), name);
+            setting.names.extend(self.names(agreement, pack, text));
+            setting.typography.insert(
+                language.0.clone(),
+                workshop.fonts.available(&pack.typography),
+            );
+        }
+        setting.title = titles.join(" / ");
+        setting.watermark = (edition.purpose == Purpose::Draft).then(|| marks.join(" · "));
+        Ok(setting)
+    }
+
+    /// Returns the names in `text` that are not to be broken at the end of a
+    /// line: of the languages, the signatories, the parties' places, and the
+    /// short ones of the glossary.
+    fn names(&self, agreement: &Agreement, pack: &LanguagePack, text: &Parallel) -> Vec<String> {
+        let language = &pack.language;
+        let mut names: Vec<String> = pack.languages.values().cloned().collect();
+        let signatories = agreement
+            .parties
+            .iter()
+            .filter_map(|p| p.signatory.name.get(language));
+        names.extend(signatories.map(str::to_owned));
+        let parties = agreement.parties.iter();
+        let parties: Vec<Option<&str>> = parties.map(|party| party.name.get(language)).collect();
+        let own = own_parts(&parties).into_iter().zip(&parties);
+        // Where nothing is shared, the whole name is a party's own.
+        let own = own.filter_map(|(part, name)| part.or(*name));
+        names.extend(own.map(str::to_owned));
+        let glossary = self
+            .workshop
+            .shelf
+            .glossary()
+            .entries
+            .iter()
+            .filter(|term| term.kind == TermKind::Name);
+        let glossary = glossary.filter_map(|term| term.by_language.get(language));
+        names.extend(
+            glossary
+                .filter(|name| name.chars().count() <= LONGEST_WHOLE_NAME)
+                .cloned(),
+        );
+        let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
+        names.extend(capitals);
+        let units = text
+            .sections
+            .iter()
+            .flat_map(|section| section.rows.iter().flatten());
+        let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
+        names.retain(|name| name.chars().count() > 1 && words.contains(name.as_str()));
+        // A longer name first, so that a shorter one within it does not part it.
+        names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.dedup();
+        names
+    }
+
+    /// Returns the document's own date: when it was signed, else when the
+    /// term begins, else the build's fixed date.
+    fn date(&self, agreement: &Agreement) -> NaiveDate {
+        let start = || agreement.term.from.and_then(|moment| moment.first_day());
+        agreement
+            .signing
+            .date
+            .or_else(start)
+            .or(self.workshop.options.default_date)
+            .unwrap_or_default()
+    }
+}
+
+/// Longer names, in letters, may be broken: kept whole they would tear a line.
+const LONGEST_WHOLE_NAME: usize = 24;
+
+/// Returns the document's title for catalogues: kind, parties and term.
+fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
+    let kind = pack.kind(&agreement.kind).title;
+    let names = agreement
+        .parties
+        .iter()
+        .filter_map(|party| party.name.get(&pack.language));
+    let mut title = format!("{kind}: {}", names.collect::<Vec<_>>().join(" - "));
+    if let (Some(from), Some(to)) = (agreement.term.from, agreement.term.to) {
+        title.push_str(&format!(", {} - {}", from.year(), to.year()));
+    }
+    title
+}

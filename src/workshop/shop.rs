@@ -1,0 +1,129 @@
+//! What all agreements share: languages, templates, faces, options.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::check::Lexicons;
+use crate::diagnostic::Outcome;
+use crate::document::template::Templates;
+use crate::language::Shelf;
+use crate::language::pack::LanguagePack;
+use crate::press::pdf::Attachment;
+use crate::press::world::Fonts;
+use crate::source::Source;
+use crate::text::digest::Hasher;
+
+use super::tally::{Counter, Tally};
+
+/// What a project brings along.
+pub struct Materials {
+    /// The template files by their path below `templates/`.
+    pub templates: BTreeMap<String, Source>,
+    /// The project's names and terms, if it has a file of them.
+    pub glossary: Option<Source>,
+}
+
+/// What is asked for, whatever the project.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Folders with further faces, before the built-in ones.
+    pub font_folders: Vec<PathBuf>,
+    /// Whether PDFs carry the agreement's source.
+    pub attachment: Attachment,
+    /// The date of documents whose agreement states none.
+    pub default_date: Option<NaiveDate>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            font_folders: Vec::new(),
+            attachment: Attachment::Source,
+            default_date: None,
+        }
+    }
+}
+
+/// What all agreements share.
+pub struct Workshop {
+    pub(super) shelf: Shelf,
+    pub(super) lexicons: Lexicons,
+    pub(super) templates: Templates,
+    pub(super) page: Source,
+    pub(super) fonts: Fonts,
+    pub(super) options: Options,
+    /// The digest of all of the above.
+    pub(super) materials: String,
+    pub(super) counter: Counter,
+}
+
+impl Workshop {
+    /// Prepares templates, languages and faces.
+    ///
+    /// # Errors
+    /// Packs, templates and a glossary that cannot be read.
+    pub fn new(materials: Materials, options: Options) -> Outcome<Self> {
+        let digest = digest_of(&materials, &options);
+        let Materials {
+            templates,
+            glossary,
+        } = materials;
+        let page = templates.get("page.typ").cloned();
+        let shelf = Shelf::read(&templates, glossary.as_ref());
+        let markdown = templates.into_iter();
+        let templates = Templates::new(markdown.filter(|(path, _)| path.ends_with(".md")));
+        match (shelf, templates) {
+            (Ok(shelf), Ok(templates)) => {
+                let packs: Vec<&LanguagePack> = shelf.packs().values().collect();
+                Ok(Self {
+                    fonts: Fonts::gather(&options.font_folders, &packs),
+                    lexicons: Lexicons::new(&shelf),
+                    shelf,
+                    templates,
+                    page: page.unwrap_or_else(|| Source::new("templates/page.typ", "")),
+                    options,
+                    materials: digest,
+                    counter: Counter::default(),
+                })
+            }
+            (shelf, templates) => {
+                let faults = shelf.err().into_iter().chain(templates.err());
+                Err(faults.flatten().collect())
+            }
+        }
+    }
+
+    /// Returns the language packs, in order of their codes.
+    pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
+        self.shelf.packs().values()
+    }
+
+    /// Returns the faces that documents are set in.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    /// Returns how much has been rendered and read so far.
+    pub fn tally(&self) -> Tally {
+        self.counter.tally()
+    }
+}
+
+/// Returns the digest of what all agreements of a project share, but for the
+/// faces.
+fn digest_of(materials: &Materials, options: &Options) -> String {
+    let mut hasher = Hasher::default();
+    hasher.add(env!("CARGO_PKG_VERSION"));
+    let glossary = materials.glossary.iter();
+    for file in materials.templates.values().chain(glossary) {
+        hasher.add(file.name());
+        hasher.add(file.text());
+    }
+    hasher.add(&format!(
+        "{:?} {:?}",
+        options.attachment, options.default_date
+    ));
+    hasher.finish()
+}

@@ -1,0 +1,86 @@
+//! The texts of one agreement: each distinct one rendered once and read once,
+//! when it is first wanted. Editions that have the same text share it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::diagnostic::Outcome;
+use crate::document::edition::{Edition, TextKey};
+use crate::document::fields::Reading;
+use crate::document::tree::{Document, Parallel};
+use crate::document::{markdown, parallel, template};
+use crate::language::Language;
+use crate::source::Source;
+
+use super::shop::Workshop;
+
+/// A text in one language.
+pub(super) struct Text {
+    /// Its Markdown.
+    pub(super) markdown: Source,
+    /// Its tree.
+    pub(super) document: Document,
+}
+
+/// The texts of one agreement.
+pub(super) struct Texts<'a> {
+    workshop: &'a Workshop,
+    reading: &'a Reading,
+    kept: RefCell<BTreeMap<TextKey, Rc<Text>>>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(workshop: &'a Workshop, reading: &'a Reading) -> Self {
+        Self {
+            workshop,
+            reading,
+            kept: RefCell::default(),
+        }
+    }
+
+    /// Returns the text of an edition in one of its languages.
+    pub(super) fn get(&self, edition: &Edition, language: &Language) -> Outcome<Rc<Text>> {
+        let key = edition.text(language);
+        if let Some(text) = self.kept.borrow().get(&key) {
+            return Ok(Rc::clone(text));
+        }
+        let text = Rc::new(self.make(&key)?);
+        self.kept.borrow_mut().insert(key, Rc::clone(&text));
+        Ok(text)
+    }
+
+    fn make(&self, key: &TextKey) -> Outcome<Text> {
+        let agreement = &self.reading.agreement;
+        let (workshop, language) = (self.workshop, &key.language);
+        let pack = workshop.pack(language)?;
+        let rendered = template::render(self.reading, key, pack, &workshop.templates)?;
+        workshop.counter.count_rendered();
+        let order = key.order.iter();
+        let order: Vec<&str> = order
+            .map(|&party| agreement.parties[party].id.as_str())
+            .collect();
+        let ordered = markdown::order_parties(&rendered, &order);
+        let markdown = Source::new(format!("{}/{language}.md", agreement.id), ordered);
+        let document = markdown::parse(&markdown, language)?;
+        workshop.counter.count_read();
+        Ok(Text { markdown, document })
+    }
+
+    /// Returns the Markdown of an edition: its text, or its texts part by part.
+    pub(super) fn markdown(&self, edition: &Edition) -> Outcome<String> {
+        match edition.languages.as_slice() {
+            [language] => Ok(self.get(edition, language)?.markdown.text().to_owned()),
+            _ => Ok(parallel::markdown(&self.parallel(edition)?)),
+        }
+    }
+
+    /// Returns the texts of an edition, paired part by part.
+    pub(super) fn parallel(&self, edition: &Edition) -> Outcome<Parallel> {
+        let languages = edition.languages.iter();
+        let texts = languages.map(|language| self.get(edition, language));
+        let texts = texts.collect::<Outcome<Vec<Rc<Text>>>>()?;
+        let documents: Vec<&Document> = texts.iter().map(|text| &text.document).collect();
+        parallel::pair(&documents)
+    }
+}
