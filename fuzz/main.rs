@@ -96,7 +96,7 @@ fn read_markdown(text: &str) -> Vec<Diagnostic> {
     let field = Source::new("x.yaml", text);
     let mut found = Findings::default();
     markdown::field(text, &field.span(0..text.len()), &["bac-ninh"], &mut found);
-    let ordered = markdown::order_parties(text, &["xaysomboun", "bac-ninh"]);
+    let ordered = markdown::ordered(text, &[], &["xaysomboun", "bac-ninh"]);
     let page = Source::new("x.md", format!("<!-- section: content -->\n\n{ordered}"));
     let parsed = markdown::parse(&page, &Language("vi".to_owned()));
     found.extend(parsed.err().into_iter().flatten());

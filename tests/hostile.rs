@@ -11,8 +11,8 @@ use alternat::project::Project;
 use alternat::source::Source;
 
 use crate::lab::{
-    BASE, Options, Wanted, Workshop, changed, copy_folder, empty_folder, files_below, repository,
-    side_by_side, stderr, workshop,
+    BASE, Dice, Options, Wanted, Workshop, changed, copy_folder, empty_folder, files_below,
+    repository, side_by_side, stderr, workshop,
 };
 
 /// The time within which an input is answered, in a debug build that shares the
@@ -145,19 +145,6 @@ fn templates_that_never_end_are_errors() {
             "{body}: {:?}",
             start.elapsed()
         );
-    }
-}
-
-/// A small generator of pseudo-random numbers, so that failures come again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides.max(1)
     }
 }
 

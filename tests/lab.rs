@@ -226,3 +226,16 @@ pub(crate) fn assert_sound(pdf: &Path) {
         String::from_utf8_lossy(&output.stdout)
     );
 }
+
+/// A small generator of pseudo-random numbers, so that failures come again.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+}

@@ -7,6 +7,7 @@ mod commonmark;
 mod conformance;
 mod docs;
 mod editions;
+mod enumerations;
 mod faces;
 mod golden;
 mod hostile;

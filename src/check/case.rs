@@ -3,7 +3,8 @@
 
 use crate::agreement::open::{self, OpenPoint};
 use crate::agreement::{Agreement, Positions, Status};
-use crate::document::fields::Fields;
+use crate::document::enumerations::Enumerations;
+use crate::document::reading::Reading;
 use crate::language::glossary::Glossary;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
@@ -19,6 +20,8 @@ pub struct Case<'a> {
     pub(super) positions: &'a Positions,
     shelf: &'a Shelf,
     lexicons: &'a Lexicons,
+    /// Where parties are enumerated.
+    pub(super) enumerations: &'a Enumerations,
     /// Each text of the agreement in all its languages, in document order.
     pub(super) groups: Vec<Group>,
     /// The characters of the file that neither of the scripts has, comments
@@ -30,16 +33,17 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// Prepares an agreement for the rules. A Markdown field that `fields` has
-    /// no tree of is left out: what is wrong with it has been said.
-    pub fn new(
-        agreement: &'a Agreement,
-        positions: &'a Positions,
-        fields: &'a Fields,
-        shelf: &'a Shelf,
-        lexicons: &'a Lexicons,
-    ) -> Self {
+    /// Prepares an agreement for the rules. A Markdown field that was not read
+    /// into a tree is left out: what is wrong with it has been said.
+    pub fn new(reading: &'a Reading, shelf: &'a Shelf, lexicons: &'a Lexicons) -> Self {
+        let Reading {
+            agreement,
+            positions,
+            fields,
+            enumerations,
+        } = reading;
         Self {
+            enumerations,
             agreement,
             positions,
             shelf,

@@ -12,6 +12,7 @@ mod copies;
 mod dates;
 mod lexicon;
 mod names;
+mod order;
 mod parity;
 mod passage;
 mod permits;
@@ -88,7 +89,9 @@ rules! {
         "L15" "date-padding" Warning dates::date_padding;
     }
     Parties {
-        "L19" "typed-party-order" Warning signing::typed_party_order;
+        "L19" "typed-party-order" Warning order::typed_party_order;
+        "" "enumeration-differs" Warning order::enumeration_differs;
+        "" "ordinal-party" Error order::ordinal_party;
         "L20" "two-party-wording" Error signing::two_party_wording;
         "L20" "many-party-wording" Warning signing::many_party_wording;
         "L21" "post-not-party" Error signing::post_not_party;

@@ -6,6 +6,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use crate::agreement::{Agreement, Field, Positions, Text};
+use crate::document::enumerations::mentioned;
 use crate::document::fields::Fields;
 use crate::document::tree::{Block, Event, Node, walk};
 use crate::language::Language;
@@ -33,6 +34,8 @@ const LONGEST_SEARCH: usize = 4 << 10;
 pub(super) struct Passage {
     pub(super) field: Field,
     pub(super) language: Language,
+    /// The key path of the text in its language.
+    pub(super) path: String,
     /// The words without markup, a line for each paragraph.
     pub(super) words: String,
     /// The words in lower case, with single spaces.
@@ -163,6 +166,7 @@ impl Gatherer<'_> {
             mentions: reader.mentions,
             links: reader.links,
             span: self.positions.at(&path),
+            path,
             alignment: OnceCell::new(),
         })
     }
@@ -186,8 +190,8 @@ impl Reader {
             Event::Start(Node::Link(_)) => self.link = self.words.len(),
             Event::End(Node::Link(target)) => {
                 let range = self.link..self.words.len();
-                match target.strip_prefix("party:") {
-                    Some(party) => self.mentions.push((range, party.to_owned())),
+                match mentioned(target) {
+                    Some((party, _)) => self.mentions.push((range, party.to_owned())),
                     None => self.links.push((range, target.to_owned())),
                 }
             }

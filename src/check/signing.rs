@@ -1,110 +1,16 @@
-//! Parties: their order, their number and who signs for them.
+//! Parties: their number and who signs for them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::agreement::PartyOrder;
+use crate::agreement::Field;
 use crate::language::Language;
 use crate::text::folding::Needle;
 
 use super::case::Case;
 use super::names::distinctive;
-use super::passage::Passage;
 use super::rule::Finder;
-use super::text::{self, Cover};
-use crate::agreement::Field;
-
-/// Finds parties that are enumerated in a sentence without being mentions, so
-/// that each original would not name its holder first.
-pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
-    if case.agreement.party_order == PartyOrder::Fixed {
-        return;
-    }
-    let names = party_names(case);
-    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
-        let typed = typed_parties(&names, passage);
-        for sentence in text::sentences(&passage.words) {
-            let mut plain = within(&typed, &sentence);
-            let mentioned = within(&passage.mentions, &sentence);
-            let parties: BTreeSet<&str> = plain
-                .clone()
-                .map(|(_, party)| *party)
-                .chain(mentioned.map(|(_, party)| party.as_str()))
-                .collect();
-            if let (Some((range, party)), true) = (plain.next(), parties.len() > 1) {
-                let finding = finder.finding().at(&passage.place(range));
-                let finding = finding
-                    .with("text", passage.at(range))
-                    .with("party", *party);
-                finder.push(finding.hint("mention"));
-            }
-        }
-    }
-}
-
-/// Returns what lies in `sentence`, of a list in the order of its places.
-fn within<'a, T>(
-    list: &'a [(Range<usize>, T)],
-    sentence: &Range<usize>,
-) -> impl Iterator<Item = &'a (Range<usize>, T)> + Clone {
-    let first = list.partition_point(|(range, _)| range.start < sentence.start);
-    let end = sentence.end;
-    let rest = list[first..].iter();
-    rest.take_while(move |(range, _)| range.start < end)
-        .filter(move |(range, _)| range.end <= end)
-}
-
-/// The full or the short name of a party in one language.
-struct PartyName<'a> {
-    party: &'a str,
-    language: &'a Language,
-    folded: Needle,
-}
-
-fn party_names<'a>(case: &'a Case<'_>) -> Vec<PartyName<'a>> {
-    let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
-    for party in &case.agreement.parties {
-        for text in [Some(&party.name), party.short.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            for language in &case.agreement.languages {
-                let Some(name) = text.get(language) else {
-                    continue;
-                };
-                // The short name of a party may be its full one.
-                if seen.insert((language, text::lower(name))) {
-                    names.push(PartyName {
-                        party: &party.id,
-                        language,
-                        folded: Needle::lower(name),
-                    });
-                }
-            }
-        }
-    }
-    names
-}
-
-/// Returns the names of parties that stand outside mentions.
-fn typed_parties<'a>(names: &[PartyName<'a>], passage: &Passage) -> Vec<(Range<usize>, &'a str)> {
-    let mut found = Vec::new();
-    let mentions = Cover::new(passage.mentions.iter().map(|(range, _)| range.clone()));
-    let outside = |range: &Range<usize>| !mentions.holds(range);
-    for name in names
-        .iter()
-        .filter(|name| *name.language == passage.language)
-    {
-        let places = passage
-            .folded
-            .find(&name.folded)
-            .into_iter()
-            .filter(outside);
-        found.extend(places.map(|range| (range, name.party)));
-    }
-    found.sort_by_key(|(range, _)| range.start);
-    found
-}
+use super::text::Cover;
 
 /// Finds words for two parties in an agreement of more.
 pub(super) fn two_party_wording(case: &Case<'_>, finder: &mut Finder<'_>) {

@@ -1,47 +1,20 @@
-//! An agreement read once: its model, where its keys stand, and the tree of each
-//! of its Markdown fields. Checking, rendering and freezing all start from it.
+//! The Markdown fields of an agreement, each read into its tree once.
 
 use std::collections::BTreeMap;
 
-use crate::agreement::load::Loaded;
 use crate::agreement::{Agreement, Positions};
 use crate::diagnostic::Findings;
 
 use super::markdown;
 use super::tree::Block;
 
-/// An agreement as it was read.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// The agreement.
-    pub agreement: Agreement,
-    /// Where each of its keys stands.
-    pub positions: Positions,
-    /// The trees of its Markdown fields.
-    pub fields: Fields,
-}
-
-impl Reading {
-    /// Reads the Markdown fields; what they may not hold is added to `faults`.
-    pub fn of(loaded: Loaded, faults: &mut Findings) -> Self {
-        let Loaded {
-            agreement,
-            positions,
-        } = loaded;
-        Self {
-            fields: Fields::read(&agreement, &positions, faults),
-            agreement,
-            positions,
-        }
-    }
-}
-
 /// The tree of each Markdown field that can be typeset, by its key path.
 #[derive(Clone, Debug, Default)]
 pub struct Fields(BTreeMap<String, Vec<Block>>);
 
 impl Fields {
-    fn read(agreement: &Agreement, positions: &Positions, faults: &mut Findings) -> Self {
+    /// Reads the Markdown fields; what they may not hold is added to `faults`.
+    pub fn read(agreement: &Agreement, positions: &Positions, faults: &mut Findings) -> Self {
         let parties = agreement.parties.iter();
         let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
         let mut trees = BTreeMap::new();

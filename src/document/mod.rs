@@ -3,9 +3,11 @@
 //! Markdown is read into.
 
 pub mod edition;
+pub mod enumerations;
 pub mod fields;
 pub mod markdown;
 pub mod outline;
 pub mod parallel;
+pub mod reading;
 pub mod template;
 pub mod tree;

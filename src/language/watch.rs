@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 23] = [
+const LISTS: [&str; 33] = [
     "period",
     "copies",
     "done_in",
@@ -48,6 +48,16 @@ const LISTS: [&str; 23] = [
     "ambiguous_numbers",
     "unit_words",
     "abbreviated_stops",
+    "and_words",
+    "between_words",
+    "with_words",
+    "plural_words",
+    "together_words",
+    "respectively",
+    "ordinal_parties",
+    "at_words",
+    "lone_after",
+    "attached_after",
 ];
 /// The keys that hold words with what to write instead.
 const PAIRS: [&str; 5] = [

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Outcome, Warned};
 use crate::document::edition::Edition;
-use crate::document::fields::Reading;
+use crate::document::reading::Reading;
 use crate::press::typeset::{self, PagedDocument, Setting};
 use crate::press::{pdf, textlayer};
 

@@ -19,7 +19,7 @@ mod workers;
 use crate::agreement::Status;
 use crate::check::{self, Case};
 use crate::diagnostic::Diagnostic;
-use crate::document::fields::Reading;
+use crate::document::reading::Reading;
 use crate::press::typeset;
 use crate::source::Source;
 
@@ -80,12 +80,7 @@ impl Workshop {
 
     /// Applies the rules of [`check`] to an agreement.
     fn rules(&self, reading: &Reading) -> Vec<Diagnostic> {
-        let Reading {
-            agreement,
-            positions,
-            fields,
-        } = reading;
-        let case = Case::new(agreement, positions, fields, &self.shelf, &self.lexicons);
+        let case = Case::new(reading, &self.shelf, &self.lexicons);
         check::check(&case)
     }
 }

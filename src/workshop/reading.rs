@@ -3,7 +3,7 @@
 
 use crate::agreement::load;
 use crate::diagnostic::{Diagnostic, Findings, Outcome, Severity};
-use crate::document::fields::Reading;
+use crate::document::reading::Reading;
 use crate::language::Language;
 use crate::language::pack::LanguagePack;
 use crate::source::Source;
@@ -29,7 +29,7 @@ impl Workshop {
                 }
             }
         }
-        let reading = Reading::of(loaded, &mut faults);
+        let reading = Reading::of(loaded, &self.shelf, &mut faults);
         self.counter.count_fields(reading.fields.len());
         for language in &reading.agreement.languages {
             if let Some(pack) = self.shelf.pack(language) {

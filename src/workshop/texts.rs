@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::Outcome;
 use crate::document::edition::{Edition, TextKey};
-use crate::document::fields::Reading;
+use crate::document::reading::Reading;
 use crate::document::tree::{Document, Parallel};
 use crate::document::{markdown, parallel, template};
 use crate::language::Language;
@@ -51,17 +51,12 @@ impl<'a> Texts<'a> {
     }
 
     fn make(&self, key: &TextKey) -> Outcome<Text> {
-        let agreement = &self.reading.agreement;
         let (workshop, language) = (self.workshop, &key.language);
         let pack = workshop.pack(language)?;
         let rendered = template::render(self.reading, key, pack, &workshop.templates)?;
         workshop.counter.count_rendered();
-        let order = key.order.iter();
-        let order: Vec<&str> = order
-            .map(|&party| agreement.parties[party].id.as_str())
-            .collect();
-        let ordered = markdown::order_parties(&rendered, &order);
-        let markdown = Source::new(format!("{}/{language}.md", agreement.id), ordered);
+        let name = format!("{}/{language}.md", self.reading.agreement.id);
+        let markdown = Source::new(name, rendered);
         let document = markdown::parse(&markdown, language)?;
         workshop.counter.count_read();
         Ok(Text { markdown, document })

@@ -1,96 +1,107 @@
-//! Mentions of parties, and their order in each original.
+//! Mentions of parties in Markdown: the markup goes, and the words stand in the
+//! order of an original.
 //!
-//! Input: a rendered text with its mentions, and an order of parties. Output:
-//! the text without the markup of mentions, which follow the order.
+//! Input: a Markdown field, its enumerations, and an order of parties. Output: the
+//! field without the markup of mentions. Only the names of enumerations that move
+//! change places; every other word stays where it was typed.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// The scheme of a link that mentions a party: `[the words](party:bac-giang)`.
-pub(super) const MENTION: &str = "party:";
+use super::super::enumerations::{Run, Verdict, mentioned};
 
-/// Puts the mentions of parties into `order` and removes their markup.
-///
-/// Within each paragraph the mentions form enumerations: a mention of a party
-/// that the running enumeration has already starts the next one. The words
-/// between mentions stay; the mentions themselves change places, so that they
-/// follow `order`.
-pub fn order_parties(text: &str, order: &[&str]) -> String {
+struct Mention<'a> {
+    party: String,
+    /// The whole link.
+    range: Range<usize>,
+    /// Its words, markup included.
+    words: &'a str,
+}
+
+/// Returns `text` with the parties of each moving enumeration in `order`, and
+/// without the markup of mentions. The items of `runs` are the mentions of the
+/// text, in order.
+pub fn ordered(text: &str, runs: &[Run], order: &[&str]) -> String {
+    let mentions = mentions(text);
+    let rank = |mention: &Mention<'_>| order.iter().position(|party| *party == mention.party);
+    // Which mention's words stand in the place of each.
+    let mut stands: Vec<usize> = (0..mentions.len()).collect();
+    for run in runs.iter().filter(|run| run.verdict == Verdict::Moves) {
+        if joined_by_words_alone(text, &mentions, run) {
+            let mut ranked: Vec<usize> = run.items.clone().collect();
+            ranked.sort_by_key(|index| rank(&mentions[*index]));
+            stands[run.items.clone()].copy_from_slice(&ranked);
+        }
+    }
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for run in enumerations(text) {
-        let mut ranked: Vec<&Mention> = run.iter().collect();
-        ranked.sort_by_key(|mention| order.iter().position(|party| *party == mention.party));
-        for (slot, mention) in run.iter().zip(ranked) {
-            out.push_str(&text[copied..slot.range.start]);
-            out.push_str(&text[mention.words.clone()]);
-            copied = slot.range.end;
-        }
+    for (place, stands) in mentions.iter().zip(stands) {
+        out.push_str(&text[copied..place.range.start]);
+        push_words(&mut out, mentions[stands].words);
+        copied = place.range.end;
     }
     out.push_str(&text[copied..]);
     out
 }
 
-struct Mention {
-    party: String,
-    /// The whole link.
-    range: Range<usize>,
-    /// Its words, markup included.
-    words: Range<usize>,
+/// Tells whether the Markdown between the names of a run has no markup: the words
+/// alone are what was decided on.
+fn joined_by_words_alone(text: &str, mentions: &[Mention<'_>], run: &Run) -> bool {
+    let Some(items) = mentions.get(run.items.clone()) else {
+        return false;
+    };
+    items.windows(2).all(|pair| {
+        let gap = &text[pair[0].range.end..pair[1].range.start];
+        !gap.contains(['*', '_', '`', '\\', '&', '<', '>', '[', ']'])
+    })
 }
 
-fn enumerations(text: &str) -> Vec<Vec<Mention>> {
-    let mut runs: Vec<Vec<Mention>> = Vec::new();
-    let mut run: Vec<Mention> = Vec::new();
-    let mut open: Option<Mention> = None;
+/// Adds the words of a mention. At the start of a line they would act as a mark
+/// of Markdown that they were not within the link.
+fn push_words(out: &mut String, words: &str) {
+    let line = out.rsplit('\n').next().unwrap_or_default();
+    let starts = line
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+'));
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    if starts && words.starts_with(['#', '>', '+', '-', '=']) {
+        out.push('\\');
+    } else if starts && digits > 0 && words[digits..].starts_with(['.', ')']) {
+        out.push_str(&words[..digits]);
+        out.push('\\');
+        return out.push_str(&words[digits..]);
+    }
+    out.push_str(words);
+}
+
+fn mentions(text: &str) -> Vec<Mention<'_>> {
+    let mut mentions = Vec::new();
+    let mut open: Option<(String, Range<usize>, Range<usize>)> = None;
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         match event {
-            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(MENTION) => {
-                let party = dest_url[MENTION.len()..].to_owned();
-                open = Some(Mention {
-                    party,
-                    words: range.start + 1..range.start + 1,
-                    range,
-                });
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                if let Some((party, _)) = mentioned(&dest_url) {
+                    let words = range.start + 1..range.start + 1;
+                    open = Some((party.to_owned(), range, words));
+                }
             }
             Event::End(TagEnd::Link) => {
-                let Some(mention) = open.take() else { continue };
-                if run.iter().any(|earlier| earlier.party == mention.party) {
-                    runs.push(std::mem::take(&mut run));
+                if let Some((party, range, words)) = open.take() {
+                    let words = &text[words];
+                    mentions.push(Mention {
+                        party,
+                        range,
+                        words,
+                    });
                 }
-                run.push(mention);
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
-                runs.push(std::mem::take(&mut run));
             }
             _ => {
-                if let Some(mention) = &mut open {
-                    mention.words.end = mention.words.end.max(range.end);
+                if let Some((_, _, words)) = &mut open {
+                    words.end = words.end.max(range.end);
                 }
             }
         }
     }
-    runs.push(run);
-    runs.retain(|run| !run.is_empty());
-    runs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn holders_come_first() {
-        let text = "1. giữa lãnh đạo [tỉnh **Bắc**](party:a) và [ແຂວງໄຊ](party:b); [A](party:a), [B](party:b) và [C](party:c)";
-        assert_eq!(
-            order_parties(text, &["a", "b", "c"]),
-            "1. giữa lãnh đạo tỉnh **Bắc** và ແຂວງໄຊ; A, B và C"
-        );
-        assert_eq!(
-            order_parties(text, &["b", "a", "c"]),
-            "1. giữa lãnh đạo ແຂວງໄຊ và tỉnh **Bắc**; B, A và C"
-        );
-        assert_eq!(order_parties("[x](y) z", &["a"]), "[x](y) z");
-    }
+    mentions
 }

@@ -4,6 +4,6 @@ mod mentions;
 mod read;
 mod write;
 
-pub use self::mentions::order_parties;
+pub use self::mentions::ordered;
 pub use self::read::{field, parse};
 pub use self::write::{escape, hang};

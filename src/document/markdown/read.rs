@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostic, Findings, Outcome};
 use crate::language::Language;
 use crate::source::{Source, Span};
 
+use super::super::enumerations::mentioned;
 use super::super::tree::{Block, Document, Inline, Role, Section, Unit};
-use super::mentions::MENTION;
 
 /// Lists and quotations within each other; deeper ones are refused.
 const MAX_DEPTH: usize = 12;
@@ -124,7 +124,7 @@ impl Inspector<'_> {
     }
 
     fn link(&mut self, target: &str, range: &Range<usize>) {
-        if let Some(party) = target.strip_prefix(MENTION)
+        if let Some((party, _)) = mentioned(target)
             && !self.parties.contains(&party)
         {
             let fault = Diagnostic::error("unknown-party").at(&self.place(range));

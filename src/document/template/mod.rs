@@ -10,16 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Error, ErrorKind, Tera};
 
-use crate::agreement::{Agreement, Clause};
+use crate::agreement::Clause;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::language::Language;
 use crate::language::pack::LanguagePack;
 use crate::source::{Source, Span};
 
 use super::edition::{Edition, TextKey};
-use super::fields::{Fields, Reading};
 use super::markdown;
 use super::outline::{About, Outline};
+use super::reading::Reading;
 use super::tree::Block;
 
 mod view;
@@ -149,8 +149,8 @@ pub fn render(
     templates: &Templates,
 ) -> Outcome<String> {
     let outline = Outline::of(&reading.agreement, key.kind, &key.order);
-    let view = View::of_text(&reading.agreement, key, pack, &outline);
-    let writer = Writer::new(reading, pack, templates, view);
+    let view = View::of_text(reading, key, pack, &outline);
+    let writer = Writer::new(reading, &key.order, pack, templates, view);
     writer
         .and_then(|writer| writer.document(&outline))
         .map_err(|fault| vec![fault])
@@ -167,16 +167,17 @@ pub fn footer(
     pack: &LanguagePack,
     templates: &Templates,
 ) -> Outcome<String> {
-    let view = View::of_page(&reading.agreement, edition, pack);
-    let writer = Writer::new(reading, pack, templates, view);
+    let view = View::of_page(reading, edition, pack);
+    let writer = Writer::new(reading, &edition.order, pack, templates, view);
     writer
         .and_then(|mut writer| writer.part("footer", Local::default()))
         .map_err(|fault| vec![fault])
 }
 
 struct Writer<'a> {
-    agreement: &'a Agreement,
-    fields: &'a Fields,
+    reading: &'a Reading,
+    /// The parties in the order of naming.
+    order: &'a [usize],
     /// What stands for the agreement in errors.
     at: Span,
     pack: &'a LanguagePack,
@@ -193,6 +194,7 @@ type Written<T> = Result<T, Diagnostic>;
 impl<'a> Writer<'a> {
     fn new(
         reading: &'a Reading,
+        order: &'a [usize],
         pack: &'a LanguagePack,
         templates: &'a Templates,
         view: View,
@@ -200,8 +202,8 @@ impl<'a> Writer<'a> {
         let at = reading.positions.at("id");
         let context = Context::from_serialize(&view);
         Ok(Self {
-            agreement: &reading.agreement,
-            fields: &reading.fields,
+            reading,
+            order,
             pack,
             templates,
             parties: view::parties(&reading.agreement, pack),
@@ -243,7 +245,7 @@ impl<'a> Writer<'a> {
             About::Agreement => {}
             About::Party(party) => local.party = Some(self.parties[*party].clone()),
             About::Clause { index, .. } => {
-                let clause = self.agreement.clauses().nth(*index);
+                let clause = self.reading.agreement.clauses().nth(*index);
                 local.clause = clause.map(|clause| self.clause(clause)).transpose()?;
             }
         }
@@ -251,21 +253,24 @@ impl<'a> Writer<'a> {
     }
 
     fn clause(&mut self, clause: &Clause) -> Written<ClauseView> {
-        let filled = |text| view::filled(text, self.pack);
+        let ordered = |text| self.reading.ordered(text, self.pack, self.order);
         let path = clause
             .text
             .as_ref()
             .map(|text| text.path_in(&self.pack.language));
         // A blank has no tree; it is printed as a paragraph.
         let blocks = path
-            .and_then(|path| self.fields.get(&path))
+            .and_then(|path| self.reading.fields.get(&path))
             .unwrap_or_default();
         let paragraph = |block: Option<&Block>| {
             block.is_none_or(|block| matches!(block, Block::Paragraph { .. }))
         };
         let (runs_in, ends_in) = (paragraph(blocks.first()), paragraph(blocks.last()));
-        let title = clause.title.as_ref().map(filled);
-        let mut text = clause.text.as_ref().map(filled).unwrap_or_default();
+        let title = clause
+            .title
+            .as_ref()
+            .map(|title| view::filled(title, self.pack));
+        let mut text = clause.text.as_ref().map(ordered).unwrap_or_default();
         // A sentence goes on in the last paragraph, but not in the last item.
         let mut gap = if ends_in { " " } else { "\n\n" };
         for formula in &clause.formulas {

@@ -13,6 +13,7 @@ use crate::language::pack::{Kind, LanguagePack, PartyWords};
 
 use super::super::edition::{Edition, Purpose, TextKey, TextKind};
 use super::super::outline::Outline;
+use super::super::reading::Reading;
 
 /// What a template sees in every part of a document.
 #[derive(Serialize)]
@@ -129,12 +130,13 @@ pub(super) struct OpenPointView {
 impl View {
     /// Returns what the parts of a text see.
     pub(super) fn of_text(
-        agreement: &Agreement,
+        reading: &Reading,
         key: &TextKey,
         pack: &LanguagePack,
         outline: &Outline,
     ) -> Self {
-        let mut view = Self::new(agreement, &key.order, &key.language_order, pack);
+        let agreement = &reading.agreement;
+        let mut view = Self::new(reading, &key.order, &key.language_order, pack);
         view.purpose = key.kind.name();
         if key.kind == TextKind::Draft {
             view.open_points = open_points(agreement, pack, outline);
@@ -143,19 +145,21 @@ impl View {
     }
 
     /// Returns what the foot of an edition's pages sees.
-    pub(super) fn of_page(agreement: &Agreement, edition: &Edition, pack: &LanguagePack) -> Self {
-        let mut view = Self::new(agreement, &edition.order, &edition.language_order, pack);
+    pub(super) fn of_page(reading: &Reading, edition: &Edition, pack: &LanguagePack) -> Self {
+        let agreement = &reading.agreement;
+        let mut view = Self::new(reading, &edition.order, &edition.language_order, pack);
         view.purpose = edition.purpose.name();
         view.holder = Some(holder(agreement, edition, pack));
         view
     }
 
     fn new(
-        agreement: &Agreement,
+        reading: &Reading,
         order: &[usize],
         languages: &[Language],
         pack: &LanguagePack,
     ) -> Self {
+        let agreement = &reading.agreement;
         let agreed = parties(agreement, pack);
         let number = agreement.parties.len();
         let mut formulas = agreement.clauses().flat_map(|clause| &clause.formulas);
@@ -176,7 +180,7 @@ impl View {
             term: term(&agreement.term, pack),
             parties: order.iter().map(|&party| agreed[party].clone()).collect(),
             word: pack.party_words(number).clone(),
-            preamble: filled(&agreement.preamble, pack),
+            preamble: reading.ordered(&agreement.preamble, pack, order),
             originals: originals(number, languages, pack),
             one: quantity(pack, 1),
             total: quantity(pack, number * agreement.languages.len()),

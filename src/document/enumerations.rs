@@ -1,0 +1,578 @@
+//! Enumerations of parties: where mentions may change places, so that each
+//! original names its holder first.
+//!
+//! Input: the plain words of a text with the mentions in them, and the small words
+//! of its language. Output: runs of mentions, each with a verdict. Only a true
+//! enumeration moves ("A và B", "A, B và C", "giữa A với B", "A - B"), and only
+//! where every language has the same one in the same paragraph. Whatever could be
+//! assigned to the parties one by one keeps it in its place: when in doubt, it
+//! stays as typed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::agreement::Agreement;
+use crate::language::Shelf;
+use crate::language::pack::LanguagePack;
+use crate::language::watch::WatchList;
+use crate::text::folding::{Phrase, lower};
+use crate::text::letters::is_lao;
+
+use super::fields::Fields;
+use super::tree::{Event, Node, walk};
+
+/// The scheme of a link that mentions a party: `[the words](party:bac-giang)`.
+pub const MENTION: &str = "party:";
+
+/// What follows the id of a mention that keeps its place: `party:bac-giang!`.
+const FIXED: char = '!';
+
+/// Returns the party that a link's target mentions, and whether the mention keeps
+/// its place.
+pub fn mentioned(target: &str) -> Option<(&str, bool)> {
+    let party = target.strip_prefix(MENTION)?;
+    let fixed = party.strip_suffix(FIXED);
+    Some((fixed.unwrap_or(party), fixed.is_some()))
+}
+
+/// A name of a party in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The party, by id.
+    pub party: String,
+    /// Where its name stands in the words.
+    pub range: Range<usize>,
+    /// Whether it keeps its place.
+    pub fixed: bool,
+}
+
+/// Several parties, named in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The names, as indices of the text's items.
+    pub items: Range<usize>,
+    /// Whether the names may change places.
+    pub verdict: Verdict,
+}
+
+/// Whether the names of an enumeration may change places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They follow the order of the original.
+    Moves,
+    /// The writer has said that they stay.
+    Fixed,
+    /// Something is assigned to them one by one, or to one of them alone.
+    Assigned,
+    /// Another language names others here, or in another way.
+    Differs,
+}
+
+/// The words of a paragraph and the parties mentioned in it.
+type Paragraph = (String, Vec<Item>);
+
+/// The enumerations of an agreement's Markdown fields, by key path.
+#[derive(Clone, Debug, Default)]
+pub struct Enumerations(BTreeMap<String, Vec<Run>>);
+
+impl Enumerations {
+    /// Finds the enumerations of every field, and decides with all languages
+    /// together which of them move.
+    pub fn read(agreement: &Agreement, fields: &Fields, shelf: &Shelf) -> Self {
+        let mut found = BTreeMap::new();
+        let texts = agreement.texts().into_iter();
+        for (_, text) in texts.filter(|(field, _)| field.is_prose()) {
+            let mut languages: Vec<(String, Vec<Vec<Run>>, Vec<Paragraph>)> = Vec::new();
+            for language in &agreement.languages {
+                let path = text.path_in(language);
+                let (Some(blocks), Some(pack)) = (fields.get(&path), shelf.pack(language)) else {
+                    continue;
+                };
+                let paragraphs = paragraphs(blocks);
+                let grammar = Grammar::new(pack, shelf.watch(language));
+                let runs = paragraphs.iter();
+                let runs = runs.map(|(words, items)| grammar.runs(words, items));
+                languages.push((path, runs.collect(), paragraphs));
+            }
+            agree(&mut languages);
+            for (path, runs, paragraphs) in languages {
+                found.insert(path, whole_field(runs, &paragraphs));
+            }
+        }
+        Self(found)
+    }
+
+    /// Returns the enumerations of the field at `path`; their items are the
+    /// field's mentions, in order.
+    pub fn of(&self, path: &str) -> &[Run] {
+        self.0.get(path).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns the words and mentions of each paragraph.
+fn paragraphs(blocks: &[super::tree::Block]) -> Vec<Paragraph> {
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut open: Paragraph = Paragraph::default();
+    let mut start = 0;
+    walk(blocks, &mut |event| match event {
+        Event::Text(text) => open.0.push_str(text),
+        Event::Break => open.0.push('\n'),
+        Event::Start(Node::Link(_)) => start = open.0.len(),
+        Event::End(Node::Link(target)) => {
+            open.1.extend(mentioned(target).map(|(party, fixed)| Item {
+                party: party.to_owned(),
+                range: start..open.0.len(),
+                fixed,
+            }));
+        }
+        Event::End(Node::Paragraph | Node::Heading(_)) => {
+            paragraphs.push(std::mem::take(&mut open));
+        }
+        Event::Start(_) | Event::End(_) => {}
+    });
+    paragraphs
+}
+
+/// Keeps in their places the enumerations that not every language has.
+fn agree(languages: &mut [(String, Vec<Vec<Run>>, Vec<Paragraph>)]) {
+    let parties = |runs: &[Run], items: &[Item]| -> Vec<BTreeSet<String>> {
+        let runs = runs.iter();
+        let named = runs.map(|run| items[run.items.clone()].iter().map(|i| i.party.clone()));
+        named.map(BTreeSet::from_iter).collect()
+    };
+    let most = languages.iter().map(|(_, runs, _)| runs.len()).max();
+    for index in 0..most.unwrap_or_default() {
+        let named = languages.iter().map(|(_, runs, paragraphs)| {
+            let (runs, paragraph) = (runs.get(index)?, paragraphs.get(index)?);
+            Some(parties(runs, &paragraph.1))
+        });
+        let named: BTreeSet<Option<Vec<BTreeSet<String>>>> = named.collect();
+        let same_paragraphs = languages
+            .iter()
+            .all(|(_, runs, _)| Some(runs.len()) == most);
+        let alike = named.len() == 1 && same_paragraphs;
+        // What one language keeps in its place stays in all of them.
+        let mut stays: BTreeMap<usize, Verdict> = BTreeMap::new();
+        for (_, runs, _) in languages.iter() {
+            for (place, run) in runs.get(index).into_iter().flatten().enumerate() {
+                if run.verdict != Verdict::Moves {
+                    stays.entry(place).or_insert(run.verdict);
+                }
+            }
+        }
+        for (_, runs, _) in languages.iter_mut() {
+            for (place, run) in runs.get_mut(index).into_iter().flatten().enumerate() {
+                run.verdict = match stays.get(&place) {
+                    _ if !alike && run.verdict == Verdict::Moves => Verdict::Differs,
+                    Some(verdict) if alike => *verdict,
+                    _ => run.verdict,
+                };
+            }
+        }
+    }
+}
+
+/// Counts items through the whole field instead of within each paragraph.
+fn whole_field(runs: Vec<Vec<Run>>, paragraphs: &[Paragraph]) -> Vec<Run> {
+    let mut before = 0;
+    let mut whole = Vec::new();
+    for (runs, (_, items)) in runs.into_iter().zip(paragraphs) {
+        whole.extend(runs.into_iter().map(|run| Run {
+            items: run.items.start + before..run.items.end + before,
+            ..run
+        }));
+        before += items.len();
+    }
+    whole
+}
+
+/// The small words by which a language enumerates.
+pub struct Grammar<'a> {
+    pack: &'a LanguagePack,
+    watch: &'a WatchList,
+}
+
+/// What stands between two names.
+#[derive(PartialEq, Eq)]
+enum Joint {
+    /// A comma.
+    Comma,
+    /// A word for "and", perhaps after a comma.
+    And,
+    /// A word for "with": an enumeration only after "between".
+    With,
+    /// A dash, between two.
+    Dash,
+}
+
+/// Bytes before and after a run that are looked at, and of a word that is said
+/// again before each name.
+const NEAR: usize = 200;
+
+impl<'a> Grammar<'a> {
+    /// Takes the words of a language.
+    pub fn new(pack: &'a LanguagePack, watch: &'a WatchList) -> Self {
+        Self { pack, watch }
+    }
+
+    /// Returns the enumerations among the items of a paragraph, in order.
+    pub fn runs(&self, words: &str, items: &[Item]) -> Vec<Run> {
+        let mut runs = Vec::new();
+        let mut first = 0;
+        while first + 1 < items.len() {
+            match self.run_from(words, items, first) {
+                Some(end) => {
+                    let items_of_run = &items[first..end];
+                    let verdict = self.verdict(words, items_of_run);
+                    runs.push(Run {
+                        items: first..end,
+                        verdict,
+                    });
+                    first = end;
+                }
+                None => first += 1,
+            }
+        }
+        runs
+    }
+
+    /// Returns where the enumeration ends that starts with the item `first`.
+    fn run_from(&self, words: &str, items: &[Item], first: usize) -> Option<usize> {
+        let before = near_end(&words[..items[first].range.start]);
+        let mut head: Option<String> = None;
+        let mut end = first + 1;
+        let mut parties = BTreeSet::from([&items[first].party]);
+        while end < items.len() && parties.insert(&items[end].party) {
+            let gap = words.get(items[end - 1].range.end..items[end].range.start)?;
+            let (joint, said) = self.joint(gap)?;
+            // A word before each name is the one before the first: "lãnh đạo A
+            // và lãnh đạo B".
+            let same = *head.get_or_insert_with(|| said.clone()) == said;
+            if !same || !(said.is_empty() || before.ends_with(&said)) {
+                return None;
+            }
+            end += 1;
+            match joint {
+                Joint::Comma => {}
+                Joint::And => return Some(end),
+                Joint::Dash => return (end == first + 2).then_some(end),
+                Joint::With => {
+                    let bare = before[..before.len() - said.len()].trim_end();
+                    let between = self.ends_with(bare, "between_words");
+                    return (end == first + 2 && between).then_some(end);
+                }
+            }
+        }
+        // "A, B, C (gọi tắt là các bên)": commas alone, but all of them are meant.
+        let all = end == items.len() && end > first + 2;
+        let after = near_start(&words[items[end - 1].range.end..]);
+        (all && self.is_together(after.trim_start())).then_some(end)
+    }
+
+    /// Tells whether a text starts with a bracket that calls all parties by one
+    /// name.
+    fn is_together(&self, after: &str) -> bool {
+        let inside = after
+            .strip_prefix('(')
+            .and_then(|rest| rest.split(')').next());
+        let together = self.watch.list("together_words").iter();
+        let mut together = together.map(|phrase| phrase.folded.as_str());
+        inside.is_some_and(|inside| together.any(|all| inside.contains(all)))
+    }
+
+    /// Returns how a gap joins two names, and the word that it says again before
+    /// the second one.
+    fn joint(&self, gap: &str) -> Option<(Joint, String)> {
+        let gap = folded(gap);
+        if matches!(gap.as_str(), "-" | "–" | "—") {
+            return Some((Joint::Dash, String::new()));
+        }
+        let (comma, rest) = match gap.strip_prefix(',') {
+            Some(rest) => (true, rest.trim_start()),
+            None => (false, gap.as_str()),
+        };
+        for (key, joint) in [("and_words", Joint::And), ("with_words", Joint::With)] {
+            for phrase in self.watch.list(key) {
+                let Some(said) = rest.strip_prefix(phrase.folded.as_str()) else {
+                    continue;
+                };
+                let whole = !said.starts_with(|c: char| c.is_alphanumeric() && !is_lao(c));
+                let said = said.trim();
+                if whole && plain_head(said) {
+                    return Some((joint, said.to_owned()));
+                }
+            }
+        }
+        (comma && plain_head(rest)).then(|| (Joint::Comma, rest.to_owned()))
+    }
+
+    /// Decides whether the names of an enumeration may change places.
+    fn verdict(&self, words: &str, items: &[Item]) -> Verdict {
+        if items.iter().any(|item| item.fixed) {
+            return Verdict::Fixed;
+        }
+        let (Some(first), Some(last)) = (items.first(), items.last()) else {
+            return Verdict::Assigned;
+        };
+        let before = near_end(&words[..first.range.start]);
+        let commas = items.len() > 2;
+        let gap = &words[first.range.end..items[1].range.start];
+        let said_again = self.joint(gap).is_some_and(|(_, said)| !said.is_empty());
+        let assigned = self.is_ordinal(words)
+            || self.is_followed_by_an_attribute(&words[last.range.end..])
+            // "Theo đề nghị của A, B và C cử đoàn": A may stand by itself.
+            || commas && self.ends_with(&before, "lone_after")
+            // "Sở X và A, B": A may go with what is named before it.
+            || self.ends_with(&before, "and_words")
+            || !said_again && self.is_headed_between(&before)
+            || self.shares_out(sentence(words, first.range.start..last.range.end), items);
+        match assigned {
+            true => Verdict::Assigned,
+            false => Verdict::Moves,
+        }
+    }
+
+    /// Tells whether a text calls parties by their place: "Bên A", "ຝ່າຍ ກ".
+    fn is_ordinal(&self, words: &str) -> bool {
+        !self.ordinals(words).is_empty()
+    }
+
+    /// Returns each place at which a text calls a party by its place.
+    pub fn ordinals(&self, words: &str) -> Vec<Range<usize>> {
+        let phrases = self.watch.list("ordinal_parties").iter();
+        let found = phrases.flat_map(|phrase| find_all(words, phrase));
+        let mut found: Vec<Range<usize>> = found.collect();
+        found.sort_by_key(|range| range.start);
+        found
+    }
+
+    /// Tells whether what follows the last name belongs to it alone.
+    fn is_followed_by_an_attribute(&self, after: &str) -> bool {
+        let after = near_start(after);
+        let after = after.trim_start();
+        if after.starts_with('(') {
+            return !self.is_together(after);
+        }
+        let after = after.strip_prefix(',').unwrap_or(after).trim_start();
+        let phrases = self.watch.list("attached_after").iter();
+        phrases.map(|phrase| phrase.folded.as_str()).any(|phrase| {
+            after
+                .strip_prefix(phrase)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && !is_lao(c)))
+        })
+    }
+
+    /// Tells whether the first name has a word before it after "between" that the
+    /// others lack: "giữa Chủ tịch A và B". Words for several do not count: "giữa
+    /// hai nước A và B".
+    fn is_headed_between(&self, before: &str) -> bool {
+        let clause = before.rsplit([',', '.', ';', ':', '(']).next();
+        let clause = clause.unwrap_or_default();
+        let between = self.watch.list("between_words").iter();
+        let heads = between.filter_map(|word| {
+            let at = clause.rfind(word.folded.as_str())?;
+            Some(clause[at + word.folded.as_str().len()..].trim_start())
+        });
+        let several = |head: &str| {
+            let plural = self.watch.list("plural_words").iter();
+            let mut plural = plural.map(|word| word.folded.as_str());
+            let mut numbers = self.pack.numbers().iter().skip(1);
+            numbers.any(|number| head.starts_with(number.as_str()))
+                || plural.any(|word| head.starts_with(word))
+        };
+        heads
+            .min_by_key(|head| head.len())
+            .is_some_and(|head| !head.is_empty() && !several(head))
+    }
+
+    fn ends_with(&self, text: &str, key: &str) -> bool {
+        let phrases = self.watch.list(key).iter();
+        phrases.map(|phrase| phrase.folded.as_str()).any(|phrase| {
+            text.strip_suffix(phrase)
+                .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() && !is_lao(c)))
+        })
+    }
+
+    /// Tells whether a sentence holds several values that could be shared out
+    /// among the parties one by one.
+    fn shares_out(&self, (sentence, start): (&str, usize), items: &[Item]) -> bool {
+        let respectively = self.watch.list("respectively").iter();
+        let mut told = respectively.map(|phrase| find(sentence, phrase));
+        if told.any(|found| found.is_some()) {
+            return true;
+        }
+        // The names themselves may hold numbers.
+        let mut rest = sentence.to_owned();
+        for item in items.iter().rev() {
+            let range = item.range.start - start..item.range.end - start;
+            rest.replace_range(range, " ");
+        }
+        let rest = folded(&rest);
+        self.has_values(&rest) || self.has_number_words(&rest) || self.has_places(sentence)
+    }
+
+    /// Tells whether values in figures stand in a row: "60 và 40", "6:4".
+    fn has_values(&self, text: &str) -> bool {
+        let values = values(text);
+        let mut shares = values
+            .iter()
+            .filter_map(|range| text[range.clone()].split_once('/'));
+        shares.any(|(one, two)| hundred(one, two))
+            || values.windows(2).any(|pair| {
+                let gap = &text[pair[0].end..pair[1].start];
+                let joined = || {
+                    let words = self.watch.list("and_words").iter();
+                    gap.contains([',', ';']) || words.clone().any(|word| find(gap, word).is_some())
+                };
+                gap.trim() == ":"
+                    || hundred(&text[pair[0].clone()], &text[pair[1].clone()])
+                    || gap.len() <= NEAR && joined()
+            })
+    }
+
+    /// Tells whether numbers in words stand in a row: "năm và bảy cán bộ".
+    fn has_number_words(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+        let number = |word: &str| self.pack.numbers().iter().any(|known| known == word);
+        let and = |word: &str| {
+            let words = self.watch.list("and_words").iter();
+            words.clone().any(|known| known.folded.as_str() == word)
+        };
+        words.windows(4).any(|four| {
+            let near = |at: usize| number(four[at]);
+            near(0) && (and(four[1]) && near(2) || and(four[2]) && near(3))
+        }) || matches!(words.as_slice(), [.., a, b, c] if number(a) && and(b) && number(c))
+    }
+
+    /// Tells whether several places are named in a row: "tại Hà Nội và Viêng Chăn".
+    fn has_places(&self, sentence: &str) -> bool {
+        let at = self.watch.list("at_words").iter();
+        at.filter_map(|word| find(sentence, word)).any(|found| {
+            let rest = &sentence[found.end..];
+            let phrase = rest.split([',', '.', ';', ':', ')', '(']).next();
+            let phrase = phrase.unwrap_or_default();
+            let and = self.watch.list("and_words").iter();
+            and.filter_map(|word| find(phrase, word)).any(|and| {
+                let (one, two) = (&phrase[..and.start], phrase[and.end..].trim_start());
+                let capital = |text: &str| text.starts_with(char::is_uppercase);
+                one.split_whitespace().any(capital) && capital(two)
+            })
+        })
+    }
+}
+
+/// Tells whether the words between two names are few and only words.
+fn plain_head(said: &str) -> bool {
+    said.len() <= NEAR && !said.contains(|c: char| c.is_ascii_punctuation() || c.is_ascii_digit())
+}
+
+/// Returns values in figures: numbers and dates, but no terms ("2025 - 2027") and
+/// no numbers of laws ("70/2020/QH14").
+fn values(text: &str) -> Vec<Range<usize>> {
+    let mut values: Vec<Range<usize>> = Vec::new();
+    let mut rest = 0;
+    while let Some(at) = text[rest..].find(|c: char| c.is_numeric()) {
+        let start = rest + at;
+        let part = |c: char| c.is_numeric() || matches!(c, '.' | '/' | '%');
+        let length = text[start..]
+            .find(|c| !part(c))
+            .unwrap_or(text.len() - start);
+        let end = start
+            + text[start..start + length]
+                .trim_end_matches(['.', '/'])
+                .len();
+        rest = start + length.max(1);
+        let law = text[end..]
+            .trim_start_matches('/')
+            .starts_with(char::is_alphabetic)
+            && text[start..end].contains('/');
+        let dash = |c: char| matches!(c, '-' | '–' | '—');
+        let opens = text[end..]
+            .trim_start()
+            .strip_prefix(dash)
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_numeric()));
+        let closes = text[..start]
+            .trim_end()
+            .strip_suffix(dash)
+            .is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_numeric()));
+        if !law && !opens && !closes {
+            values.push(start..end);
+        }
+    }
+    values
+}
+
+/// Tells whether two values are shares of a hundred.
+fn hundred(one: &str, two: &str) -> bool {
+    let number = |text: &str| text.trim_end_matches('%').parse::<u32>().ok();
+    let sum = number(one).zip(number(two));
+    sum.and_then(|(one, two)| one.checked_add(two)) == Some(100)
+}
+
+/// Returns the sentence around a range, and where it starts.
+fn sentence(words: &str, range: Range<usize>) -> (&str, usize) {
+    let stop = |text: &str, at: usize| {
+        let rest = &text[at + 1..];
+        rest.is_empty() || rest.starts_with(char::is_whitespace)
+    };
+    let before = words[..range.start].match_indices(['.', '?', '!', ';', '\n']);
+    let start = before.filter(|(at, _)| stop(words, *at)).last();
+    let start = start.map_or(0, |(at, _)| at + 1);
+    let mut after = words[range.end..].match_indices(['.', '?', '!', ';', '\n']);
+    let end = after.find(|(at, _)| stop(words, range.end + at));
+    let end = end.map_or(words.len(), |(at, _)| range.end + at);
+    (&words[start..end], start)
+}
+
+/// Returns the first place where `text` has a phrase as words of its own.
+fn find(text: &str, phrase: &Phrase) -> Option<Range<usize>> {
+    find_all(text, phrase).into_iter().next()
+}
+
+/// Returns each place where `text` has a phrase as words of its own. A Lao letter
+/// by itself, as in "ຝ່າຍ ກ", is not the beginning of a word.
+fn find_all(text: &str, phrase: &Phrase) -> Vec<Range<usize>> {
+    let lowered = lower_same_length(text);
+    let needle = phrase.folded.as_str();
+    let goes_on = |c: char| c.is_alphanumeric() && !is_lao(c);
+    let letter = phrase.shown.chars().rev().nth(1) == Some(' ');
+    let whole = |at: &usize| {
+        let (before, after) = (&lowered[..*at], &lowered[at + needle.len()..]);
+        let cut = after.starts_with(is_lao) && letter;
+        !before.ends_with(goes_on) && !after.starts_with(goes_on) && !cut
+    };
+    let places = lowered.match_indices(needle).map(|(at, _)| at);
+    places
+        .filter(whole)
+        .map(|at| at..at + needle.len())
+        .collect()
+}
+
+/// Returns `text` in lower case with single white space kept byte for byte; a
+/// letter that changes its length stays.
+fn lower_same_length(text: &str) -> String {
+    let same = |letter: char| {
+        let mut small = letter.to_lowercase();
+        match (small.next(), small.next()) {
+            (Some(small), None) if small.len_utf8() == letter.len_utf8() => small,
+            _ => letter,
+        }
+    };
+    text.chars().map(same).collect()
+}
+
+/// Returns `text` in lower case with single spaces and none at its ends.
+fn folded(text: &str) -> String {
+    lower(text).trim().to_owned()
+}
+
+/// Returns the last words of `text`, folded.
+fn near_end(text: &str) -> String {
+    let from = text.ceil_char_boundary(text.len().saturating_sub(NEAR));
+    folded(&text[from..])
+}
+
+/// Returns the first words of `text`, folded.
+fn near_start(text: &str) -> String {
+    folded(&text[..text.floor_char_boundary(NEAR)])
+}

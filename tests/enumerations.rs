@@ -1,0 +1,383 @@
+//! Mentions change places in true enumerations only: outside of them the originals
+//! of a language are equal word for word.
+
+use std::sync::OnceLock;
+
+use alternat::agreement::load;
+use alternat::diagnostic::Findings;
+use alternat::document::reading::Reading;
+use alternat::language::{Language, Shelf};
+use alternat::project::Project;
+use alternat::source::Source;
+
+use crate::lab::{self, Dice};
+
+fn shelf() -> &'static Shelf {
+    static SHELF: OnceLock<Shelf> = OnceLock::new();
+    SHELF.get_or_init(|| {
+        let project = Project::new(lab::repository());
+        let materials = project.materials().expect("the templates are readable");
+        Shelf::read(&materials.templates, None).expect("the packs are sound")
+    })
+}
+
+const PARTIES: [(&str, &str, &str); 5] = [
+    ("a", "Sơn La", "ເຊີນລາ"),
+    ("b", "Hủa Phăn", "ຫົວພັນ"),
+    ("c", "Điện Biên", "ດ້ຽນບຽນ"),
+    ("d", "Luông Nậm Thà", "ຫຼວງນ້ຳທາ"),
+    ("e", "Lào Cai", "ລາວກາຍ"),
+];
+
+/// Writes each `[A]` out as a mention of its party.
+fn written(text: &str, lao: bool) -> String {
+    let mut text = text.to_owned();
+    for (id, vi, lo) in PARTIES {
+        let name = if lao { lo } else { vi };
+        let letter = id.to_uppercase();
+        text = text.replace(&format!("[{letter}]"), &format!("[{name}](party:{id})"));
+        text = text.replace(&format!("[{letter}!]"), &format!("[{name}](party:{id}!)"));
+    }
+    text
+}
+
+/// Reads an agreement of so many parties with this preamble.
+fn read(parties: usize, vi: &str, lo: &str) -> Reading {
+    let mut yaml = String::from(
+        "id: x\nkind: memorandum\nlanguages: [vi, lo]\nterm: {from: 2026, to: 2028}\nparties:\n",
+    );
+    for (id, vi, lo) in PARTIES.iter().take(parties) {
+        yaml += &format!("  - {{id: {id}, language: vi, name: {{vi: {vi}, lo: {lo}}}}}\n");
+    }
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    yaml += &format!(
+        "preamble:\n  vi: {}\n  lo: {}\ncontent: []\nimplementation: []\n",
+        quoted(&written(vi, false)),
+        quoted(&written(lo, true))
+    );
+    let loaded = load::load(&Source::new("x.yaml", yaml)).expect("sound");
+    let mut faults = Findings::default();
+    let reading = Reading::of(loaded, shelf(), &mut faults);
+    assert!(faults.is_empty(), "{:?}", faults.into_list());
+    reading
+}
+
+/// Returns the preamble of the original that names this party first.
+fn original(reading: &Reading, language: &str, holder: usize) -> String {
+    let pack = shelf().pack(&Language(language.to_owned()));
+    let parties = 0..reading.agreement.parties.len();
+    let mut order = vec![holder];
+    order.extend(parties.filter(|party| *party != holder));
+    reading.ordered(&reading.agreement.preamble, pack.expect("a pack"), &order)
+}
+
+/// Texts in which the parties change places: what the second party's original
+/// says. `[A]` stands for a mention.
+const MOVES: &[(&str, &str, &str)] = &[
+    (
+        "[A] và [B] thống nhất",
+        "[A] ແລະ [B] ຕົກລົງ",
+        "Hủa Phăn và Sơn La thống nhất",
+    ),
+    (
+        "[A] VÀ [B] thống nhất",
+        "[A] ແລະ [B] ຕົກລົງ",
+        "Hủa Phăn VÀ Sơn La thống nhất",
+    ),
+    (
+        "giữa [A] với [B] có",
+        "ລະຫວ່າງ [A] ກັບ [B] ມີ",
+        "giữa Hủa Phăn với Sơn La có",
+    ),
+    (
+        "giữa [A] và [B],",
+        "ລະຫວ່າງ [A] ແລະ [B],",
+        "giữa Hủa Phăn và Sơn La,",
+    ),
+    (
+        "giữa lãnh đạo [A] và lãnh đạo [B] đã ký",
+        "ລະຫວ່າງ ການນຳ[A] ແລະ ການນຳ[B] ໄດ້ລົງນາມ",
+        "giữa lãnh đạo Hủa Phăn và lãnh đạo Sơn La đã ký",
+    ),
+    (
+        "quan hệ [A] - [B] tốt",
+        "ສາຍພົວພັນ [A] - [B] ດີ",
+        "quan hệ Hủa Phăn - Sơn La tốt",
+    ),
+    (
+        "quan hệ [A]–[B] tốt",
+        "ສາຍພົວພັນ [A]–[B] ດີ",
+        "quan hệ Hủa Phăn–Sơn La tốt",
+    ),
+    (
+        "hữu nghị giữa hai tỉnh [A] và [B] được",
+        "ລະຫວ່າງ ສອງແຂວງ [A] ແລະ [B] ນັບມື້",
+        "hữu nghị giữa hai tỉnh Hủa Phăn và Sơn La được",
+    ),
+    (
+        "[A] và\n[B] (sau đây gọi tắt là hai bên) thống nhất giai đoạn 2026 - 2028",
+        "[A] ແລະ\n[B] (ຕໍ່ໄປນີ້ ເອີ້ນຫຍໍ້ວ່າ ສອງຝ່າຍ) ຕົກລົງ ໄລຍະ 2026 - 2028",
+        "Hủa Phăn và\nSơn La (sau đây gọi tắt là hai bên) thống nhất giai đoạn 2026 - 2028",
+    ),
+    (
+        "Theo Luật số 70/2020/QH14, ký ngày 28/11/2022; [A] và [B] ký",
+        "ຕາມກົດໝາຍ 70/2020/QH14, ວັນທີ 28/11/2022; [A] ແລະ [B] ລົງນາມ",
+        "Theo Luật số 70/2020/QH14, ký ngày 28/11/2022; Hủa Phăn và Sơn La ký",
+    ),
+    // Only the enumeration moves; the duties stay with whom they were given to.
+    (
+        "[A] và [B] họp. [A] chịu chi phí ăn ở.",
+        "[A] ແລະ [B] ປະຊຸມ. [A] ຮັບຜິດຊອບຄ່າກິນ.",
+        "Hủa Phăn và Sơn La họp. Sơn La chịu chi phí ăn ở.",
+    ),
+];
+
+/// Texts that stay as they are in every original.
+const STAYS: &[(&str, &str)] = &[
+    (
+        "[A] chịu chi phí vé máy bay. [B] chịu chi phí ăn ở.",
+        "[A] ຮັບຜິດຊອບຄ່າປີ້ຍົນ. [B] ຮັບຜິດຊອບຄ່າກິນຢູ່.",
+    ),
+    ("[A] cấp 10 suất học bổng cho [B]", "[A] ໃຫ້ທຶນ 10 ທຶນ ແກ່ [B]"),
+    (
+        "Năm 2026 tại [A], năm 2027 tại [B]",
+        "ປີ 2026 ຢູ່ [A], ປີ 2027 ຢູ່ [B]",
+    ),
+    (
+        "Theo đề nghị của [A], [B] cử chuyên gia",
+        "ຕາມການສະເໜີຂອງ [A], [B] ສົ່ງຊ່ຽວຊານ",
+    ),
+    ("[A] với [B] hợp tác", "[A] ກັບ [B] ຮ່ວມມື"),
+    (
+        "[A] và [B] lần lượt đóng góp",
+        "[A] ແລະ [B] ຕາມລຳດັບ ປະກອບສ່ວນ",
+    ),
+    (
+        "[A] và [B] đóng góp tương ứng",
+        "[A] ແລະ [B] ປະກອບສ່ວນ ຕາມລຳດັບ",
+    ),
+    (
+        "[A] và [B] đóng góp 60 và 40 triệu đồng",
+        "[A] ແລະ [B] ປະກອບສ່ວນ 60 ແລະ 40 ລ້ານດົ່ງ",
+    ),
+    ("[A] và [B] góp theo 6:4", "[A] ແລະ [B] ປະກອບ 6:4"),
+    ("[A] và [B] góp 60% và 40%", "[A] ແລະ [B] ປະກອບ 60% ແລະ 40%"),
+    ("[A] và [B] góp 60/40", "[A] ແລະ [B] ປະກອບ 60/40"),
+    (
+        "[A] và [B] cử năm và bảy cán bộ",
+        "[A] ແລະ [B] ສົ່ງ ຫ້າ ແລະ ເຈັດ ພະນັກງານ",
+    ),
+    (
+        "[A] và [B] họp tại Hà Nội và Viêng Chăn",
+        "[A] ແລະ [B] ປະຊຸມຢູ່ ຮ່າໂນ້ຍ ແລະ ວຽງຈັນ",
+    ),
+    (
+        "[A] và [B] ký ngày 05/3/2026 và ngày 10/3/2026",
+        "[A] ແລະ [B] ລົງນາມ 05/3/2026 ແລະ 10/3/2026",
+    ),
+    (
+        "[A] (bên A) và [B] (bên B) thống nhất",
+        "[A] (ຝ່າຍ ກ) ແລະ [B] (ຝ່າຍ ຂ) ຕົກລົງ",
+    ),
+    (
+        "[A] và [B], Bên A chịu chi phí",
+        "[A] ແລະ [B], ຝ່າຍ ກ ຮັບຜິດຊອບ",
+    ),
+    (
+        "[A] do bà X đại diện và [B] do ông Y đại diện",
+        "[A] ໂດຍ ນາງ X ແລະ [B] ໂດຍ ທ່ານ Y",
+    ),
+    ("[A] và [B] do ông Y đại diện", "[A] ແລະ [B] ໂດຍ ທ່ານ Y"),
+    (
+        "[A] và [B] (trụ sở tại Sầm Nưa) ký",
+        "[A] ແລະ [B] (ຊຳເໜືອ) ລົງນາມ",
+    ),
+    ("từ [A] đến [B]", "ຈາກ [A] ຫາ [B]"),
+    ("của [A]. Và [B] cử đoàn", "ຂອງ [A]. ແລະ [B] ສົ່ງ"),
+    ("không chỉ [A] mà còn [B]", "ບໍ່ພຽງແຕ່ [A] ແຕ່ຍັງ [B]"),
+    ("[A!] và [B!] ký", "[A!] ແລະ [B!] ລົງນາມ"),
+    (
+        "Sở Ngoại vụ và [A] và [B] ký",
+        "ພະແນກ ແລະ [A] ແລະ [B] ລົງນາມ",
+    ),
+    ("giữa Chủ tịch [A] và [B]", "ລະຫວ່າງ ປະທານ [A] ແລະ [B]"),
+    // One language says it in another way: none of them moves.
+    ("[A] và [B] thống nhất", "[A] ຕົກລົງ, ແລ້ວ [B] ກໍຕົກລົງ"),
+    ("[A] và [B] thống nhất", "ວັກໜຶ່ງ\n\n[A] ແລະ [B] ຕົກລົງ"),
+    ("[A] và [B] thống nhất", "[A] ແລະ [B] ຕາມລຳດັບ"),
+    ("[A] **và** [B] ký", "[A] **ແລະ** [B] ລົງນາມ"),
+];
+
+#[test]
+fn true_enumerations_move() {
+    for (vi, lo, second) in MOVES {
+        let reading = read(2, vi, lo);
+        assert_eq!(original(&reading, "vi", 1), *second);
+        let first = original(&reading, "vi", 0);
+        assert_eq!(first, plain(vi, false));
+        assert_ne!(
+            original(&reading, "lo", 0),
+            original(&reading, "lo", 1),
+            "{lo}"
+        );
+    }
+}
+
+#[test]
+fn all_else_stays() {
+    for (vi, lo) in STAYS {
+        let reading = read(2, vi, lo);
+        for holder in [0, 1] {
+            assert_eq!(original(&reading, "vi", holder), plain(vi, false), "{vi}");
+            assert_eq!(original(&reading, "lo", holder), plain(lo, true), "{lo}");
+        }
+    }
+}
+
+#[test]
+fn several_parties_move_together() {
+    let reading = read(
+        3,
+        "phụ nữ [A], [B] và [C] nói riêng",
+        "ແມ່ຍິງ [A], [B] ແລະ [C] ເວົ້າສະເພາະ",
+    );
+    let third = original(&reading, "vi", 2);
+    assert_eq!(third, "phụ nữ Điện Biên, Sơn La và Hủa Phăn nói riêng");
+    // "Of A, B and C" may be "of A; B and C".
+    let reading = read(
+        3,
+        "Theo đề nghị của [A], [B] và [C] cử đoàn",
+        "ຕາມການສະເໜີຂອງ [A], [B] ແລະ [C] ສົ່ງຄະນະ",
+    );
+    let third = original(&reading, "vi", 2);
+    assert_eq!(
+        third,
+        "Theo đề nghị của Sơn La, Hủa Phăn và Điện Biên cử đoàn"
+    );
+    let reading = read(2, "[A], [B] thống nhất", "[A], [B] ຕົກລົງ");
+    assert_eq!(original(&reading, "vi", 1), "Sơn La, Hủa Phăn thống nhất");
+}
+
+/// Returns the words of a text without the markup of mentions.
+fn plain(text: &str, lao: bool) -> String {
+    let mut text = text.replace("!]", "]");
+    for (id, vi, lo) in PARTIES {
+        let name = if lao { lo } else { vi };
+        text = text.replace(&format!("[{}]", id.to_uppercase()), name);
+    }
+    text
+}
+
+/// Pieces of sentences around parties, in both languages; `*` stands for a party
+/// alone, `#` for an enumeration.
+const PIECES: &[(&str, &str)] = &[
+    ("* chịu chi phí đi lại", "* ຮັບຜິດຊອບຄ່າເດີນທາງ"),
+    ("* cấp 12 suất học bổng cho *", "* ໃຫ້ທຶນ 12 ທຶນ ແກ່ *"),
+    (
+        "theo đề nghị của *, * cử chuyên gia",
+        "ຕາມການສະເໜີຂອງ *, * ສົ່ງຊ່ຽວຊານ",
+    ),
+    ("năm 2026 tại *, năm 2027 tại *", "ປີ 2026 ຢູ່ *, ປີ 2027 ຢູ່ *"),
+    ("* mời *", "* ເຊີນ *"),
+    ("# trao đổi đoàn", "# ແລກປ່ຽນຄະນະ"),
+    (
+        "hợp tác giữa # ngày càng bền chặt",
+        "ການຮ່ວມມື ລະຫວ່າງ # ນັບມື້ນັບແໜ້ນແຟ້ນ",
+    ),
+    ("# lần lượt đăng cai", "# ຕາມລຳດັບ ເປັນເຈົ້າພາບ"),
+    ("# góp 60 và 40 triệu đồng", "# ປະກອບ 60 ແລະ 40 ລ້ານດົ່ງ"),
+    ("** góp sức** với *", "** ຊ່ວຍ** ກັບ *"),
+];
+
+/// Whatever is said, the originals have the same words in the same places but for
+/// the names within enumerations, which are a permutation of the same names.
+#[test]
+fn outside_enumerations_the_originals_are_equal() {
+    let mut dice = Dice(7);
+    let mut moved = 0;
+    for _ in 0..600 {
+        let parties = 2 + dice.roll(4);
+        let (mut vi, mut lo) = (String::new(), String::new());
+        for sentence in 0..1 + dice.roll(4) {
+            let (one, two) = PIECES[dice.roll(PIECES.len())];
+            let stop = [". ", "; ", ", ", "\n\n"][dice.roll(4)];
+            let (mut one, mut two) = (one.to_owned(), two.to_owned());
+            while one.contains('*') && !one.starts_with("**") {
+                let party = (b'A' + dice.roll(parties) as u8) as char;
+                one = one.replacen('*', &format!("[{party}]"), 1);
+                two = two.replacen('*', &format!("[{party}]"), 1);
+            }
+            let mut all: Vec<String> = (0..parties)
+                .map(|n| format!("[{}]", (b'A' + n as u8) as char))
+                .collect();
+            let last = all.pop().expect("parties");
+            one = one.replace('#', &format!("{} và {last}", all.join(", ")));
+            two = two.replace('#', &format!("{} ແລະ {last}", all.join(", ")));
+            if sentence > 0 {
+                vi += stop;
+                lo += stop;
+            }
+            vi += &one;
+            lo += &two;
+        }
+        let reading = read(parties, &vi, &lo);
+        for (language, lao, typed) in [("vi", false, &vi), ("lo", true, &lo)] {
+            let agreed = plain(typed, lao);
+            for holder in 0..parties {
+                let text = original(&reading, language, holder);
+                moved += usize::from(text != agreed);
+                assert_eq!(
+                    masked(&text, lao, typed),
+                    masked(&agreed, lao, typed),
+                    "{typed}"
+                );
+            }
+        }
+    }
+    assert!(moved > 300, "too few enumerations moved: {moved}");
+}
+
+/// Replaces each true enumeration of all parties by a sign, and leaves the rest: a
+/// reading of the typed text that knows nothing of the program's grammar.
+fn masked(text: &str, lao: bool, typed: &str) -> String {
+    let names: Vec<&str> = PARTIES
+        .iter()
+        .map(|p| if lao { p.2 } else { p.1 })
+        .collect();
+    let parties = names.iter().filter(|name| {
+        let index = names.iter().position(|n| n == *name).expect("a name");
+        typed.contains(&format!("[{}]", PARTIES[index].0.to_uppercase()))
+    });
+    let count = parties.count();
+    let and = if lao { " ແລະ " } else { " và " };
+    let mut out = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        match enumeration(rest, &names, and, count) {
+            Some(length) => {
+                out.push('#');
+                rest = &rest[length..];
+            }
+            None => {
+                let letter = rest.chars().next().expect("a letter");
+                out.push(letter);
+                rest = &rest[letter.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+/// Returns the length of an enumeration of at least two names at the start.
+fn enumeration(text: &str, names: &[&str], and: &str, count: usize) -> Option<usize> {
+    let name = |text: &str| names.iter().find(|name| text.starts_with(**name)).copied();
+    let mut at = name(text)?.len();
+    for _ in 1..count.max(2) {
+        if let Some(rest) = text[at..].strip_prefix(and) {
+            return Some(at + and.len() + name(rest)?.len());
+        }
+        let rest = text[at..].strip_prefix(", ")?;
+        at += 2 + name(rest)?.len();
+    }
+    None
+}
