@@ -250,7 +250,7 @@ impl Decoder {
         let form = self.form(node, path, &["id", "title", "text", "formula", "contacts"])?;
         let id = self.need(&form, "id").and_then(|node| self.id(node));
         self.subject = id.clone().unwrap_or_default();
-        if !form.entries.contains_key("formula") {
+        if !form.has("formula") {
             self.need(&form, "text");
         }
         Some(Clause {

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::agreement::{Language, Moment, Positions, Text};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Span;
-use crate::yaml::{Entry, Node, Value};
+use crate::yaml::{self, Entry, Node, Value};
 
 /// Telephone numbers and e-mail addresses of an office, in bytes.
 const MAX_LINE_BYTES: usize = 1000;
@@ -30,6 +30,8 @@ pub(super) struct Form<'a> {
     pub(super) path: String,
     pub(super) span: Span,
     pub(super) entries: BTreeMap<&'a str, &'a Node>,
+    /// Known keys that are misspelt here.
+    meant: BTreeSet<String>,
 }
 
 impl<'a> Form<'a> {
@@ -39,6 +41,11 @@ impl<'a> Form<'a> {
         } else {
             format!("{}.{key}", self.path)
         }
+    }
+
+    /// Tells whether `key` is there, if only misspelt.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key) || self.meant.contains(key)
     }
 
     /// Returns the value of `key`, unless it is absent or blank.
@@ -75,6 +82,7 @@ impl Decoder {
             path: path.to_owned(),
             span: node.span.clone(),
             entries: BTreeMap::new(),
+            meant: BTreeSet::new(),
         };
         for entry in entries {
             if known.contains(&entry.key.as_str()) {
@@ -82,6 +90,8 @@ impl Decoder {
                     .insert(form.path(&entry.key), &entry.node.span);
                 form.entries.insert(&entry.key, &entry.node);
             } else {
+                // The key is there, but for its spelling: it is not missing too.
+                form.meant.extend(nearest(&entry.key, known));
                 self.faults.push(unknown_key(entry, known));
             }
         }
@@ -98,12 +108,13 @@ impl Decoder {
             path,
             span: form.span.clone(),
             entries: BTreeMap::new(),
+            meant: BTreeSet::new(),
         })
     }
 
     pub(super) fn need<'a>(&mut self, form: &Form<'a>, key: &str) -> Option<&'a Node> {
         let node = form.entries.get(key).copied();
-        if node.is_none() {
+        if !form.has(key) {
             let first = self
                 .positions
                 .source()
@@ -191,7 +202,12 @@ impl Decoder {
         }
         let by_language = self.form(node, &path, &codes)?;
         for language in &languages {
-            let value = match by_language.entries.get(language.0.as_str()) {
+            let value = by_language.entries.get(language.0.as_str());
+            // A text of one word may be cut as well.
+            self.faults
+                .extend(value.and_then(|node| yaml::cut_text(&node.span)));
+            let value = match value {
+                None if by_language.has(&language.0) => None,
                 None => {
                     self.lacks_language(&by_language, language);
                     None
@@ -327,8 +343,14 @@ impl Decoder {
         let year = (text.len() == 4)
             .then(|| text.parse::<u16>().ok())
             .flatten();
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         match year {
             Some(year) if year >= 1900 => Some(Moment::Year(year.into())),
+            _ if digits && text.len() < 6 => {
+                let fault = Diagnostic::error("invalid-year").at(&node.span);
+                self.faults.push(fault.with("value", text).hint("form"));
+                None
+            }
             _ => self.date(form, key).map(Moment::Day),
         }
     }
@@ -398,13 +420,18 @@ fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
 
 /// Names the known word that `word` was probably meant to be, or all of them.
 fn suggest(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
-    let nearest = known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match nearest {
-        Some((_, nearest)) => fault.with("nearest", *nearest).hint("nearest"),
+    match nearest(word, known) {
+        Some(nearest) => fault.with("nearest", nearest).hint("nearest"),
         None => fault.hint("known"),
     }
+}
+
+/// Returns the known word that is nearest to `word`, if one is near.
+fn nearest(word: &str, known: &[&str]) -> Option<String> {
+    let likely = known
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8);
+    let nearest = likely.max_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.map(|(_, nearest)| (*nearest).to_owned())
 }
