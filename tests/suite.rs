@@ -13,6 +13,7 @@ mod lines;
 mod readback;
 mod seed;
 mod shape;
+mod slips;
 mod tidy;
 mod wording;
 mod words;

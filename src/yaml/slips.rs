@@ -238,8 +238,6 @@ impl<'a> Scanner<'a> {
                 None,
             );
         }
-        self.levels.clear();
-        self.last = Last::Empty;
         true
     }
 
@@ -297,8 +295,11 @@ impl<'a> Scanner<'a> {
         inner: bool,
     ) -> usize {
         self.opener = std::mem::replace(&mut self.key, key.to_owned());
+        let typed = column;
         let column = self.place(at, column, start, Kind::Keys, inner);
-        if let Some(level) = self.levels.last() {
+        // A line at a wrong depth teaches nothing.
+        let sure = typed == column && (inner || self.lines[at].indent() == column);
+        if let Some(level) = self.levels.last().filter(|_| sure) {
             let parents = self.parents.entry(key.to_owned()).or_default();
             parents.insert(level.key.clone());
         }
@@ -398,7 +399,10 @@ impl<'a> Scanner<'a> {
     /// Tells a line that is a key, a list item with a key, or a comment.
     fn is_structure(&self, content: &str) -> bool {
         let body = content.trim_start_matches("- ").trim_start();
-        content.starts_with('#') || self.is_key(body) || self.near_key(body)
+        let dashed = content
+            .strip_prefix('-')
+            .is_some_and(|item| self.is_key(item));
+        content.starts_with('#') || dashed || self.is_key(body) || self.near_key(body)
     }
 
     /// Returns the line `at` with `range` of the text replaced.

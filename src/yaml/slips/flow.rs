@@ -14,6 +14,9 @@ struct Place {
     /// The line, and the byte in the whole text.
     at: usize,
     byte: usize,
+    /// The line of the last token, and the byte at which it ended.
+    line: usize,
+    end: usize,
     /// The brackets that are open.
     open: Vec<char>,
     /// Whether a value has just ended, and whether a comma or bracket has.
@@ -29,6 +32,8 @@ impl Scanner<'_> {
         let mut place = Place {
             at,
             byte: start,
+            line: at,
+            end: start,
             open: Vec::new(),
             filled: false,
             comma: None,
@@ -45,8 +50,12 @@ impl Scanner<'_> {
                 if !self.next_flow_line(&mut place, parent) {
                     return;
                 }
-            } else if self.flow_token(&mut place, rest) {
-                return self.behind_flow(&place);
+            } else {
+                let closed = self.flow_token(&mut place, rest);
+                (place.line, place.end) = (place.at, place.byte);
+                if closed {
+                    return self.behind_flow(&place);
+                }
             }
         }
     }
@@ -60,13 +69,13 @@ impl Scanner<'_> {
                 || line.content().starts_with("- ")
         });
         if outer || place.open.len() > DEEPEST {
-            let line = self.lines[place.at];
+            let line = self.lines[place.line];
             let text = line.text.trim_end();
             let ends: String = place.open.iter().rev().map(|open| pair(*open)).collect();
             let end = line.start + text.len();
             let last = text.chars().next_back().map_or(0, char::len_utf8);
             // A comment stays behind the bracket.
-            let typed = (place.byte >= end).then(|| format!("{text}{ends}"));
+            let typed = (place.end >= end).then(|| format!("{text}{ends}"));
             let values = vec![("bracket", ends)];
             self.slip_with("unpaired-bracket", "close", end - last..end, typed, values);
             return false;

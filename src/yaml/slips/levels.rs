@@ -128,7 +128,9 @@ impl Scanner<'_> {
         let level = self.levels[index].clone();
         // Two lines differ, and it is the first that stands at an odd depth.
         let step = |indent: usize| above.is_some_and(|above| indent == above + 2);
-        if level.alone && step(column) && !step(level.indent) {
+        if self.first_item(index, column) {
+            self.levels[index].indent = column;
+        } else if level.alone && step(column) && !step(level.indent) {
             self.indent_slip(level.first, level.indent, column, level.start);
             self.levels[index].indent = column;
         } else if level.indent != column {
@@ -136,6 +138,26 @@ impl Scanner<'_> {
         }
         self.levels[index].alone = false;
         self.levels[index].indent
+    }
+
+    /// Reports the first item of a list where the second key of the item, at
+    /// `column`, shows that it is the dash that stands at an odd depth.
+    fn first_item(&mut self, index: usize, column: usize) -> bool {
+        let [.., above, list, keys] = &self.levels[..=index] else {
+            return false;
+        };
+        let meant = (list.indent + column).checked_sub(keys.indent);
+        let even = |indent: usize| indent == above.indent || indent == above.indent + 2;
+        let Some(meant) = meant.filter(|meant| even(*meant) && !even(list.indent)) else {
+            return false;
+        };
+        if !(keys.alone && list.alone && list.kind == Kind::List && keys.kind == Kind::Keys) {
+            return false;
+        }
+        let (first, found, start) = (list.first, list.indent, list.start);
+        self.indent_slip(first, found, meant, start);
+        self.levels[index - 1].indent = meant;
+        true
     }
 
     /// Reports the line `at`, which has `found` spaces instead of `meant`.

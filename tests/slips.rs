@@ -1,0 +1,472 @@
+//! Slips that people make in YAML: made by script in the agreements of the
+//! repository, each kind at ten places and in both languages, and told at their
+//! lines; the line that a finding proposes gives the text that was meant.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use alternat::diagnostic::Diagnostic;
+use alternat::load;
+use alternat::source::Source;
+use alternat::yaml::{self, Node, Value};
+
+use crate::lab;
+
+/// So many places are tried for each kind and language.
+const PLACES: usize = 10;
+
+/// A slip that was made: the file with it, its line, and the file as meant.
+struct Made {
+    slipped: String,
+    line: usize,
+    meant: Option<String>,
+}
+
+/// A line of an agreement in parts: `      vi: Hai bên`.
+struct Entry<'a> {
+    before: &'a [&'a str],
+    after: &'a [&'a str],
+    indent: &'a str,
+    key: &'a str,
+    value: &'a str,
+}
+
+impl Entry<'_> {
+    fn file(&self, lines: &str) -> String {
+        let (before, after) = (self.before.join("\n"), self.after.join("\n"));
+        format!("{before}\n{lines}\n{after}\n")
+    }
+
+    /// Makes a slip: `lines` for the entry, which was meant as the text `meant`.
+    fn slip(&self, lines: &str, meant: &str) -> Made {
+        let quoted = meant.replace('\'', "''");
+        let right = format!("{}{}: '{quoted}'", self.indent, self.key);
+        Made {
+            slipped: self.file(lines),
+            line: self.before.len() + 1,
+            meant: Some(self.file(&right)),
+        }
+    }
+
+    /// Makes a slip in the value alone.
+    fn value(&self, value: &str) -> Made {
+        self.slip(&format!("{}{}: {value}", self.indent, self.key), value)
+    }
+
+    fn whole(&self) -> String {
+        format!("{}: {}", self.key, self.value)
+    }
+
+    /// Returns the value in two parts, the first of one word.
+    fn parts(&self) -> (&str, &str) {
+        self.value.split_once(' ').unwrap_or((self.value, "ba"))
+    }
+}
+
+type Make = fn(&Entry<'_>) -> Made;
+
+/// Slips in a line `vi: text`, by name.
+const KINDS: [(&str, Make); 39] = [
+    ("colon at the end", |e| e.value(&format!("{}:", e.value))),
+    ("colon inside", |e| {
+        let (one, two) = e.parts();
+        e.value(&format!("{one}: {two}"))
+    }),
+    ("one space too few", |e| {
+        e.slip(&format!("{}{}", &e.indent[1..], e.whole()), e.value)
+    }),
+    ("one space too many", |e| {
+        e.slip(&format!("{} {}", e.indent, e.whole()), e.value)
+    }),
+    ("two spaces too many", |e| {
+        e.slip(&format!("{}  {}", e.indent, e.whole()), e.value)
+    }),
+    ("no closing mark", |e| {
+        e.slip(&format!("{}{}: \"{}", e.indent, e.key, e.value), e.value)
+    }),
+    ("no closing apostrophe", |e| {
+        e.slip(&format!("{}{}: '{}", e.indent, e.key, e.value), e.value)
+    }),
+    ("no opening mark", |e| {
+        e.slip(&format!("{}{}: {}\"", e.indent, e.key, e.value), e.value)
+    }),
+    ("marks within marks", |e| {
+        let (one, two) = e.parts();
+        let text = format!("{one} \"hai ຕັ້ງ\" {two}");
+        e.slip(&format!("{}{}: \"{text}\"", e.indent, e.key), &text)
+    }),
+    ("marks around the first words", |e| {
+        let (one, two) = e.parts();
+        e.value(&format!("\"{one}\" {two}"))
+    }),
+    ("apostrophe within", |e| {
+        let (one, two) = e.parts();
+        let text = format!("{one} K'ho {two}");
+        e.slip(&format!("{}{}: '{text}'", e.indent, e.key), &text)
+    }),
+    ("typographic marks", |e| {
+        let text = format!("{}: ກ", e.value);
+        e.slip(&format!("{}{}: “{text}”", e.indent, e.key), &text)
+    }),
+    ("tab before", |e| {
+        let tabs = "\t".repeat(e.indent.len() / 2);
+        e.slip(&format!("{tabs}{}", e.whole()), e.value)
+    }),
+    ("tab among spaces", |e| {
+        e.slip(&format!("{}\t{}", &e.indent[2..], e.whole()), e.value)
+    }),
+    ("no-break spaces before", |e| {
+        e.slip(
+            &format!("{}{}", e.indent.replace(' ', "\u{a0}"), e.whole()),
+            e.value,
+        )
+    }),
+    ("zero-width space before", |e| {
+        e.slip(&format!("{}\u{200b}{}", e.indent, e.whole()), e.value)
+    }),
+    ("no space behind the colon", |e| {
+        e.slip(&format!("{}{}:{}", e.indent, e.key, e.value), e.value)
+    }),
+    ("no-break space behind the colon", |e| {
+        e.slip(&format!("{}{}:\u{a0}{}", e.indent, e.key, e.value), e.value)
+    }),
+    ("no colon", |e| {
+        e.slip(&format!("{}{} {}", e.indent, e.key, e.value), e.value)
+    }),
+    ("full-width colon", |e| {
+        e.slip(&format!("{}{}：{}", e.indent, e.key, e.value), e.value)
+    }),
+    ("semicolon", |e| {
+        e.slip(&format!("{}{}; {}", e.indent, e.key, e.value), e.value)
+    }),
+    ("starts with **", |e| e.value(&format!("**{}**", e.value))),
+    ("starts with *", |e| e.value(&format!("*{}", e.value))),
+    ("starts with &", |e| e.value(&format!("& {}", e.value))),
+    ("starts with &word", |e| {
+        e.value(&format!("&hai {}", e.value))
+    }),
+    ("starts with a link", |e| {
+        e.value(&format!("[{}](party:x) ຕັ້ງ", e.value))
+    }),
+    ("starts with {", |e| e.value(&format!("{{x}} {}", e.value))),
+    ("starts with !word", |e| {
+        e.value(&format!("!hai {}", e.value))
+    }),
+    ("starts with %", |e| e.value(&format!("%{}", e.value))),
+    ("starts with @", |e| e.value(&format!("@{}", e.value))),
+    ("starts with `", |e| e.value(&format!("`{}`", e.value))),
+    ("starts with |", |e| e.value(&format!("|{}", e.value))),
+    ("starts with >", |e| e.value(&format!("> {}", e.value))),
+    ("starts with -", |e| e.value(&format!("- {}", e.value))),
+    ("starts with ?", |e| e.value(&format!("? {}", e.value))),
+    ("starts with #", |e| e.value(&format!("#398 {}", e.value))),
+    ("a # within", |e| {
+        let (one, two) = e.parts();
+        e.value(&format!("{one} #398 {two}"))
+    }),
+    ("a second line at the edge", |e| {
+        let text = format!("{} ຕັ້ງ ề", e.value);
+        let mut made = e.slip(&format!("{}{}\nຕັ້ງ ề", e.indent, e.whole()), &text);
+        made.line += 1;
+        made
+    }),
+    ("a line of dashes", |e| {
+        let mut made = e.slip(&format!("---\n{}{}", e.indent, e.whole()), e.value);
+        made.meant = None;
+        made
+    }),
+];
+
+/// Slips in other lines: a line of an agreement to what becomes of it.
+type Spoil = fn(&str) -> Option<String>;
+
+const OTHERS: [(&str, Spoil); 14] = [
+    ("item too far right", |line| {
+        item(line).map(|_| format!(" {line}"))
+    }),
+    ("item too far left", |line| {
+        item(line).map(|_| line[1..].to_owned())
+    }),
+    ("item without a space", |line| {
+        item(line).map(|item| line.replacen(item, &item.replacen("- ", "-", 1), 1))
+    }),
+    ("key too far right", |line| {
+        key(line).map(|_| format!(" {line}"))
+    }),
+    ("key too far left", |line| {
+        key(line).map(|_| line[1..].to_owned())
+    }),
+    ("key with a tab", |line| {
+        key(line).map(|key| format!("\t{key}"))
+    }),
+    ("brace not closed", |line| {
+        braces(line).map(|_| line.replacen('}', "", 1))
+    }),
+    ("brace too many", |line| {
+        braces(line).map(|_| line.replacen('}', "}}", 1))
+    }),
+    ("brace not opened", |line| {
+        braces(line).map(|_| line.replacen('{', "", 1))
+    }),
+    ("comma forgotten", |line| {
+        braces(line).map(|_| line.replacen(',', "", 1))
+    }),
+    ("comma twice", |line| {
+        braces(line).map(|_| line.replacen(',', ",,", 1))
+    }),
+    ("colon between braces", |line| {
+        braces(line)
+            .filter(|_| line.contains("vi:"))
+            .map(|_| line.replacen(',', ": x,", 1))
+    }),
+    ("mark between braces", |line| {
+        braces(line)
+            .filter(|_| line.contains("vi:"))
+            .map(|_| line.replacen("vi: ", "vi: \"", 1))
+    }),
+    ("line of a text at the edge", |line| {
+        prose(line).map(str::to_owned)
+    }),
+];
+
+fn item(line: &str) -> Option<&str> {
+    let item = line.trim_start();
+    (item.starts_with("- id:") && line.starts_with("  ")).then_some(item)
+}
+
+fn key(line: &str) -> Option<&str> {
+    let key = line.trim_start();
+    let names = [
+        "title:",
+        "text:",
+        "phone:",
+        "email:",
+        "name:",
+        "signatory:",
+        "contact:",
+        "post:",
+    ];
+    let own = names.iter().any(|name| key.starts_with(name));
+    (own && line.starts_with("    ")).then_some(key)
+}
+
+fn braces(line: &str) -> Option<&str> {
+    let one = line.matches('{').count() == 1 && line.trim_end().ends_with('}');
+    (one && line.contains(", ") && !line.contains('"')).then_some(line)
+}
+
+/// A line of running text below `>-`.
+fn prose(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    let plain =
+        !text.contains(':') && text.starts_with(|c: char| !c.is_ascii()) && text.contains(' ');
+    (plain && line.starts_with("    ") && !text.starts_with("- ")).then_some(text)
+}
+
+fn agreements() -> Vec<String> {
+    let folder = lab::repository().join("agreements");
+    let names = lab::files_below(&folder);
+    let names = names
+        .iter()
+        .filter(|name| name.ends_with(".yaml") && *name != "glossary.yaml");
+    names
+        .map(|name| fs::read_to_string(folder.join(name)).expect("an agreement"))
+        .collect()
+}
+
+/// Returns some of many, spread evenly.
+fn spread<T>(all: Vec<T>) -> Vec<T> {
+    let count = all.len();
+    let chosen = |at: usize| (0..PLACES).any(|place| place * count / PLACES == at);
+    let all = all.into_iter().enumerate();
+    all.filter(|(at, _)| chosen(*at))
+        .map(|(_, one)| one)
+        .collect()
+}
+
+/// Makes every slip of [`KINDS`] in texts of `language`.
+fn in_texts(language: &str, make: Make) -> Vec<Made> {
+    let mut all = Vec::new();
+    for file in agreements() {
+        let lines: Vec<&str> = file.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let content = line.trim_start();
+            let Some((key, value)) = content.split_once(": ") else {
+                continue;
+            };
+            let plain = value.starts_with(char::is_alphabetic) && !value.contains([':', '#', '"']);
+            if key == language && plain && line.starts_with("      ") {
+                let entry = Entry {
+                    before: &lines[..at],
+                    after: &lines[at + 1..],
+                    indent: &line[..line.len() - content.len()],
+                    key,
+                    value,
+                };
+                all.push(make(&entry));
+            }
+        }
+    }
+    spread(all)
+}
+
+/// Makes a slip of [`OTHERS`].
+fn in_others(spoil: Spoil) -> Vec<Made> {
+    let mut all = Vec::new();
+    for file in agreements() {
+        let lines: Vec<&str> = file.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            if let Some(spoilt) = spoil(line) {
+                let mut slipped = lines.clone();
+                slipped[at] = &spoilt;
+                all.push(Made {
+                    slipped: slipped.join("\n") + "\n",
+                    line: at + 1,
+                    meant: Some(file.clone()).filter(|_| !spoilt.contains(": x,")),
+                });
+            }
+        }
+    }
+    spread(all)
+}
+
+/// How the slips of a kind were answered.
+#[derive(Default)]
+struct Score {
+    tried: usize,
+    there: usize,
+    off: Vec<String>,
+    proposed: usize,
+    wrong: Vec<String>,
+    several: usize,
+    codes: BTreeMap<&'static str, usize>,
+}
+
+impl Score {
+    fn count(&mut self, made: &Made) {
+        self.tried += 1;
+        let source = Source::new("x.yaml", made.slipped.as_str());
+        let Err(mut faults) = load::load(&source) else {
+            self.off.push(format!("line {}: no finding", made.line));
+            return;
+        };
+        faults.sort_by(|a, b| a.place().cmp(&b.place()));
+        let fault = &faults[0];
+        if faults.len() > 1 && std::env::var_os("SHOW").is_some() {
+            println!(
+                "{}",
+                made.slipped.lines().nth(made.line - 1).expect("a line")
+            );
+            for fault in &faults {
+                println!(
+                    "   {} {:?} {:?}",
+                    fault.code,
+                    fault.labels[0].span.line(),
+                    fault.details
+                );
+            }
+        }
+        *self.codes.entry(fault.code).or_default() += 1;
+        self.several += usize::from(faults.len() > 1);
+        let line = fault.labels[0].span.line();
+        if line == made.line && fault.code != "yaml-syntax" {
+            self.there += 1;
+        } else {
+            self.off
+                .push(format!("line {}: {} at {line}", made.line, fault.code));
+        }
+        self.try_out(made, fault);
+    }
+
+    /// Puts the proposed line in the place of the line of the finding.
+    fn try_out(&mut self, made: &Made, fault: &Diagnostic) {
+        let (Some(typed), Some(meant)) = (fault.details.first(), &made.meant) else {
+            return;
+        };
+        self.proposed += 1;
+        let mut lines: Vec<&str> = made.slipped.lines().collect();
+        lines[fault.labels[0].span.line() - 1] = typed;
+        let file = lines.join("\n") + "\n";
+        let mended = yaml::parse(&Source::new("x.yaml", file)).map(|node| shape(&node));
+        let meant = yaml::parse(&Source::new("x.yaml", meant.as_str())).map(|node| shape(&node));
+        if mended.ok() != Some(meant.expect("the file as meant is valid")) {
+            self.wrong.push(typed.clone());
+        }
+    }
+}
+
+/// Returns a tree without its places.
+fn shape(node: &Node) -> String {
+    match &node.value {
+        Value::Blank => "~".to_owned(),
+        Value::Scalar(text) => format!("{text:?}"),
+        Value::List(items) => items
+            .iter()
+            .map(|item| format!("[{}]", shape(item)))
+            .collect(),
+        Value::Map(entries) => entries
+            .iter()
+            .map(|entry| format!("{{{}: {}}}", entry.key, shape(&entry.node)))
+            .collect(),
+    }
+}
+
+#[test]
+fn slips_are_told_at_their_lines() {
+    let mut scores: Vec<(String, Score)> = Vec::new();
+    for (name, make) in KINDS {
+        for language in ["vi", "lo"] {
+            let mut score = Score::default();
+            in_texts(language, make)
+                .iter()
+                .for_each(|made| score.count(made));
+            scores.push((format!("{name} ({language})"), score));
+        }
+    }
+    for (name, spoil) in OTHERS {
+        let mut score = Score::default();
+        in_others(spoil).iter().for_each(|made| score.count(made));
+        scores.push((name.to_owned(), score));
+    }
+    println!("tried at-line several proposed wrong  kind");
+    for (name, score) in &scores {
+        println!(
+            "{:5} {:7} {:7} {:8} {:5}  {name} {:?}",
+            score.tried,
+            score.there,
+            score.several,
+            score.proposed,
+            score.wrong.len(),
+            score.codes
+        );
+        score
+            .off
+            .iter()
+            .take(3)
+            .for_each(|off| println!("      {off}"));
+        score
+            .wrong
+            .iter()
+            .take(2)
+            .for_each(|wrong| println!("      wrong: {wrong}"));
+    }
+    let total =
+        |count: fn(&Score) -> usize| scores.iter().map(|(_, score)| count(score)).sum::<usize>();
+    let (tried, there) = (total(|score| score.tried), total(|score| score.there));
+    println!(
+        "{tried} {there} {} {} {}",
+        total(|s| s.several),
+        total(|s| s.proposed),
+        total(|s| s.wrong.len())
+    );
+    assert!(tried >= 600, "only {tried} slips were made");
+    assert!(
+        there * 100 >= tried * 95,
+        "{there} of {tried} at their lines"
+    );
+    assert_eq!(
+        total(|score| score.wrong.len()),
+        0,
+        "a proposed line changes the text"
+    );
+}
