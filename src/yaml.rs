@@ -130,7 +130,9 @@ pub fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
     let mut builder = Builder {
         source,
         faults: Findings::default(),
+        names: silent::Names::of(source.text()),
     };
+    builder.faults.extend(slips::directives(source));
     let node = builder.node(raw, None);
     if builder.faults.is_empty() {
         Ok(node)
@@ -146,8 +148,13 @@ fn refused(source: &Source, error: &Error) -> Vec<Diagnostic> {
     if said.code == "yaml-too-complex" {
         return vec![said];
     }
-    let slips = slips::find(source);
-    if slips.is_empty() { vec![said] } else { slips }
+    let mut slips = slips::find(source);
+    // A slip stands before the place where the parser notices it.
+    let place = |fault: &Diagnostic| fault.labels.first().map_or(0, |label| label.span.line());
+    if slips.iter().all(|slip| place(slip) > place(&said)) {
+        slips.push(said);
+    }
+    slips
 }
 
 /// Returns the finding of a comment that cuts the unquoted text at `span`.
@@ -290,6 +297,7 @@ pub fn first_decomposed(text: &str) -> Option<usize> {
 struct Builder<'a> {
     source: &'a Source,
     faults: Findings,
+    names: silent::Names<'a>,
 }
 
 impl Builder<'_> {
@@ -299,7 +307,7 @@ impl Builder<'_> {
         let mut span = self.span(&raw);
         if let (true, Some(key)) = (span.range().is_empty(), key) {
             span = key.clone();
-            self.faults.extend(silent::blank(key));
+            self.faults.extend(silent::blank(key, &self.names));
         }
         let value = match raw.value {
             Raw::Blank => Value::Blank,
@@ -383,7 +391,7 @@ impl Builder<'_> {
             let fault = fault.with("most", MAX_TEXT_BYTES.to_string());
             self.faults.push(fault.hint("split"));
         }
-        self.faults.extend(silent::value(span));
+        self.faults.extend(silent::value(span, &self.names));
         Value::Scalar(normalise(&text))
     }
 

@@ -470,3 +470,221 @@ fn slips_are_told_at_their_lines() {
         "a proposed line changes the text"
     );
 }
+
+/// What looks like a slip and is none: a value behind `vi:`, and its text.
+const ALIKE: [(&str, &str); 62] = [
+    ("\"Hai bên: một\"", "Hai bên: một"),
+    ("'Hai bên thống nhất:'", "Hai bên thống nhất:"),
+    ("Hai bên lúc 12:30", "Hai bên lúc 12:30"),
+    ("tỷ lệ 1:2", "tỷ lệ 1:2"),
+    ("https://example.org/ề#mục", "https://example.org/ề#mục"),
+    ("Cột mốc số#398", "Cột mốc số#398"),
+    ("C# và F# ຕັ້ງ", "C# và F# ຕັ້ງ"),
+    ("\"cột mốc #398\"", "cột mốc #398"),
+    ("'cột mốc #398'", "cột mốc #398"),
+    ("Ngụy Thị Tuyến    # chưa rõ", "Ngụy Thị Tuyến"),
+    ("Hai bên  # ghi chú", "Hai bên"),
+    ("ສອງຝ່າຍ   ## ບັນທຶກ", "ສອງຝ່າຍ"),
+    ("draft # draft or final", "draft"),
+    ("2025-07-01 # the day", "2025-07-01"),
+    ("\"Hai bên\" # ghi chú", "Hai bên"),
+    ("'Hai bên'  # 2 bên", "Hai bên"),
+    (
+        "|-\n  cột mốc #398\n  # không phải ghi chú",
+        "cột mốc #398\n# không phải ghi chú",
+    ),
+    (">-\n  cột mốc #398\n  và #400", "cột mốc #398 và #400"),
+    (">- # ghi chú\n  một\n  hai", "một hai"),
+    ("|- # danh sách\n  - một\n  - hai", "- một\n- hai"),
+    ("\"**Hai bên** họp\"", "**Hai bên** họp"),
+    ("|-\n  **Hai bên** họp:\n  *một*", "**Hai bên** họp:\n*một*"),
+    ("'[Hủa Phăn](party:x) và'", "[Hủa Phăn](party:x) và"),
+    ("Hai bên [Hủa Phăn](party:x)", "Hai bên [Hủa Phăn](party:x)"),
+    ("Hai bên * và & và !", "Hai bên * và & và !"),
+    ("-5 độ", "-5 độ"),
+    ("-ề", "-ề"),
+    ("+84 236 3822 041", "+84 236 3822 041"),
+    ("?ề", "?ề"),
+    (":ề", ":ề"),
+    ("~ề", "~ề"),
+    ("$5", "$5"),
+    ("(một) hai", "(một) hai"),
+    ("50% ຕັ້ງ @ nhà", "50% ຕັ້ງ @ nhà"),
+    ("Hai bên - một", "Hai bên - một"),
+    ("Hai bên \"A\" và \"B\"", "Hai bên \"A\" và \"B\""),
+    ("gọi là \"hai bên\"", "gọi là \"hai bên\""),
+    ("“Hai bên” họp", "“Hai bên” họp"),
+    ("“Hai bên”", "“Hai bên”"),
+    ("K'ho và Ba'na", "K'ho và Ba'na"),
+    ("'K''ho'", "K'ho"),
+    ("\"gọi là \\\"hai bên\\\"\"", "gọi là \"hai bên\""),
+    ("\"một\\nhai\"", "một\nhai"),
+    ("\"C:\\\\tam\"", "C:\\tam"),
+    ("'C:\\tam'", "C:\\tam"),
+    ("C:\\tam\\ề", "C:\\tam\\ề"),
+    ("\"Hai bên\n  họp\n\n  tại\"", "Hai bên họp\ntại"),
+    ("Hai bên\n  họp tại\n  ຕັ້ງ", "Hai bên họp tại ຕັ້ງ"),
+    (">-\n  giai đoạn 2026\n  - 2030", "giai đoạn 2026 - 2030"),
+    (
+        ">-\n  Việt Nam\n  - Lào ngày\n  20",
+        "Việt Nam - Lào ngày 20",
+    ),
+    (">-\n  năm\n  2026. Hai bên", "năm 2026. Hai bên"),
+    (">-\n  - một\n\n  - hai", "- một\n- hai"),
+    (">-\n  một\n    - hai\n    - ba", "một\n  - hai\n  - ba"),
+    (">-\n  ສອງຝ່າຍ ເຫັນດີ\n  ແລະ ລົງນາມ", "ສອງຝ່າຍ ເຫັນດີ ແລະ ລົງນາມ"),
+    (
+        "|-\n  một\n\n\n    hai\n  ba: bốn",
+        "một\n\n\n  hai\nba: bốn",
+    ),
+    ("|-\n  ---\n  ...", "---\n..."),
+    ("Hội\tHuế", "Hội\tHuế"),
+    ("một, hai, ba", "một, hai, ba"),
+    ("một {hai} ba", "một {hai} ba"),
+    ("một [hai]", "một [hai]"),
+    ("!!str 123", "123"),
+    ("Điều 1) một a) hai", "Điều 1) một a) hai"),
+];
+
+#[test]
+fn look_alikes_are_left_alone() {
+    for (typed, text) in ALIKE {
+        for end in ["", "lo: ຕັ້ງ\n"] {
+            let file = format!("vi: {typed}\n{end}");
+            let root = yaml::parse(&Source::new("x.yaml", file.as_str()));
+            let root = root.unwrap_or_else(|faults| panic!("{file}: {:?}", faults[0]));
+            assert_eq!(root.get("vi").and_then(Node::text), Some(text), "{file}");
+        }
+    }
+    for file in [
+        "---\nvi: x\n",
+        "%YAML 1.2\n---\nvi: x\n",
+        "vi: x\n...\n",
+        "\u{feff}vi: x\n",
+        "vi : x\n",
+        "vi:   x\n",
+        "vi:\n- x\n- y\n",
+        "vi: {a: b, c: [d, e]}  # ghi chú\n",
+        "vi: {\n  a: b, # ghi chú\n  c: d,\n}\n",
+        "vi: # ghi chú\n  a: b\n",
+        "vi: &name Hai bên\nlo: *name\n",
+        "vi: &name\n  a: b\nlo: *name\n",
+        "vi:   # 5 dòng\nlo: ~\n",
+        "vi:\n    a: b\n    c: d\n",
+    ] {
+        let parsed = yaml::parse(&Source::new("x.yaml", file));
+        assert!(parsed.is_ok(), "{file}: {parsed:?}");
+    }
+}
+
+/// Several slips in one file, and the lines at which they are told.
+const TOGETHER: [(&str, &[(usize, &str)]); 14] = [
+    (
+        "text:\n  vi: Hai bên:\n  lo: ສອງຝ່າຍ:\n",
+        &[(2, "colon-in-text"), (3, "colon-in-text")],
+    ),
+    (
+        "text:\n  vi:Hai bên\n  lo: ສອງ: ຝ່າຍ\n",
+        &[(2, "key-colon"), (3, "colon-in-text")],
+    ),
+    (
+        "text:\n  vi: **Hai** bên\n  lo: \"ສອງ\ntitle:\n\tvi: một\n",
+        &[
+            (2, "reserved-start"),
+            (3, "quotation-mark"),
+            (5, "odd-space"),
+        ],
+    ),
+    (
+        "term: {from: 2025, to: 2027\nstatus: draft\ntext:\n  vi: - một\n",
+        &[(1, "unpaired-bracket"), (4, "reserved-start")],
+    ),
+    (
+        "vi: Hai bên #398\nlo: ສອງຝ່າຍ #400\n",
+        &[(1, "text-cut"), (2, "text-cut")],
+    ),
+    ("vi: Hai bên\n  họp tại #398\nlo: x\n", &[(2, "text-cut")]),
+    (
+        "vi: Hanoi #2 và\nlo: {vi: ~, lo: x}}\n",
+        &[(2, "unpaired-bracket")],
+    ),
+    ("a: {vi: Hai bên #398\n  , lo: x}\n", &[(1, "text-cut")]),
+    ("vi: >-\n  gồm:\n  - một\n  - hai\n", &[(3, "lines-joined")]),
+    ("vi: \"gồm\n  a) một;\n  b) hai\"\n", &[(3, "lines-joined")]),
+    ("lo: >-\n  ສອງຝ່າຍ ເ\n  ຫັນດີ\n", &[(3, "word-torn")]),
+    ("vi: \"C:\\new\\tam\"\n", &[(1, "backslash")]),
+    ("<<: {vi: x}\nlo: y\n", &[(1, "reserved-start")]),
+    ("%Hai bên\n---\nvi: x\n", &[(1, "several-documents")]),
+];
+
+#[test]
+fn several_slips_are_told_at_once() {
+    for (file, expected) in TOGETHER {
+        let faults = yaml::parse(&Source::new("x.yaml", file)).expect_err(file);
+        let mut found: Vec<(usize, &str)> = faults
+            .iter()
+            .map(|fault| (fault.labels[0].span.line(), fault.code))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{file}");
+    }
+}
+
+#[test]
+fn no_text_is_too_odd() {
+    let signs = [
+        "vi",
+        "lo",
+        ":",
+        ": ",
+        " ",
+        "  ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "- ",
+        "-",
+        "\"",
+        "'",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "#",
+        " #",
+        "&a",
+        "*a",
+        "!x",
+        "|",
+        ">-\n",
+        "ຕັ້ງ",
+        "ề",
+        "\t",
+        "\u{a0}",
+        "\u{200b}",
+        "“",
+        "”",
+        "---\n",
+        "%",
+        "<<:",
+        "\\",
+        "id: a\n",
+        "text:\n",
+        "：",
+    ];
+    let mut state = 7_u64;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..24 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            text += signs[(state >> 33) as usize % signs.len()];
+        }
+        // Whatever it is, it is read or refused, and what is refused has a place.
+        if let Err(faults) = yaml::parse(&Source::new("x.yaml", text.as_str())) {
+            assert!(!faults.is_empty() && !faults[0].labels.is_empty(), "{text}");
+        }
+    }
+}

@@ -411,8 +411,9 @@ fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
     let fault = fault.with("known", known.join(", "));
     // `{vi: Huế, Việt Nam}`: the second half of a text, in the eyes of YAML a key.
     let before = &span.source().text()[..span.range().start];
-    let cut_off = before.trim_end().ends_with(',') && matches!(entry.node.value, Value::Blank);
-    if cut_off && entry.node.span.range() == span.range() {
+    let behind = before.trim_end().ends_with(',');
+    let blank = matches!(entry.node.value, Value::Blank) && entry.node.span.range() == span.range();
+    if behind && (blank || key.contains(' ') && !key.is_ascii()) {
         return fault.hint("comma");
     }
     suggest(fault, key, known)

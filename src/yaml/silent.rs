@@ -4,11 +4,16 @@
 //! Output: findings where words would be lost, or joined against what the
 //! lines say: a text cut by ` #`, a word taken for a tag, a list on one line.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 use super::slips::scalar::quote;
 use super::slips::{self, is_space};
+
+/// So many bytes around a value are looked at.
+const NEAR: usize = 2000;
 
 /// How a scalar is written.
 #[derive(Clone, Copy, PartialEq)]
@@ -21,13 +26,14 @@ enum Style {
 }
 
 /// Returns what is lost or changed in the value at `span`.
-pub(super) fn value(span: &Span) -> Vec<Diagnostic> {
+pub(super) fn value(span: &Span, names: &Names<'_>) -> Vec<Diagnostic> {
     let style = style(span);
     let mut found = Vec::new();
-    found.extend(property(span));
+    found.extend(property(span, names));
     if style == Style::Plain {
         found.extend(cut_text(span).filter(|_| is_worded(span.text())));
         found.extend(lone_mark(span));
+        found.extend(lone_bracket(span));
         found.extend(glued_key(span));
     }
     if style == Style::Double
@@ -50,7 +56,7 @@ pub(super) fn value(span: &Span) -> Vec<Diagnostic> {
 }
 
 /// Returns what is lost behind the `key` of an empty value: `vi: #398 là`.
-pub(super) fn blank(key: &Span) -> Option<Diagnostic> {
+pub(super) fn blank(key: &Span, names: &Names<'_>) -> Option<Diagnostic> {
     let rest = rest_of_line(key, key.range().end);
     let value = rest.trim_start_matches(['"', '\'']).strip_prefix(':')?;
     let start = key.range().end + rest.len() - value.trim_start().len();
@@ -66,7 +72,9 @@ pub(super) fn blank(key: &Span) -> Option<Diagnostic> {
         return Some(typed(fault, &at, at.range().end, &quote(value)));
     }
     let word = value.split(' ').next().unwrap_or_default();
-    (word.len() > 1).then(|| swallowed(&at, word)).flatten()
+    (word.len() > 1)
+        .then(|| swallowed(&at, word, names))
+        .flatten()
 }
 
 /// Returns what is odd in a key: `vi:Hai bên` between braces is a key, and so
@@ -91,7 +99,7 @@ pub(super) fn key(key: &Span, blank: bool) -> Option<Diagnostic> {
         return Some(typed(fault, key, key.range().end, &format!("- {bare}")));
     }
     if !blank {
-        return None;
+        return text_before_colon(key);
     }
     let (word, after) = slips::known_word(text)?;
     let body = after.trim_start_matches([' ', ':', '：', '﹕', ';', '=']);
@@ -114,6 +122,26 @@ pub(super) fn key(key: &Span, blank: bool) -> Option<Diagnostic> {
         key.range().end,
         &format!("{word}: {body}"),
     ))
+}
+
+/// Returns the finding of a text whose colon makes it a key: of several words,
+/// on a line of its own below a key of the form.
+fn text_before_colon(key: &Span) -> Option<Diagnostic> {
+    let text = key.text();
+    let before = near(key);
+    let above = before.trim_end().lines().next_back()?.trim_start();
+    let (word, after) = slips::known_word(above.trim_start_matches("- "))?;
+    let text_key = after.trim() == ":" && word.len() < 4;
+    let worded = text.contains(' ') && !text.is_ascii() && !text.starts_with(['"', '\'']);
+    if !worded || !text_key || !line_before(key).trim().is_empty() {
+        return None;
+    }
+    let rest = rest_of_line(key, key.range().end).trim_end();
+    let whole = format!("{text}{rest}");
+    let end = key.range().end;
+    let colon = key.source().span(end..end + 1);
+    let fault = Diagnostic::error("colon-in-text").at(&colon).hint("quote");
+    Some(typed(fault, key, end + rest.len(), &quote(&whole)))
 }
 
 /// Returns the finding of a comment right behind the plain text at `span`,
@@ -170,36 +198,59 @@ fn is_worded(text: &str) -> bool {
     text.contains(char::is_whitespace) || !text.is_ascii()
 }
 
-/// Tells whether the text has the anchor `&name` or the alias `*name`.
-pub(super) fn is_named(text: &str, sign: char, name: &str) -> bool {
-    text.match_indices(sign).any(|(at, _)| {
-        let before = text[..at].ends_with([' ', '\n', '[', '{', ',', '-']);
-        let rest = text[at + 1..].strip_prefix(name);
-        before
-            && rest.is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with([' ', '\n', '\r', ',', ']', '}'])
-            })
-    })
+/// The anchors and aliases of a file: `&name` and `*name`.
+pub(super) struct Names<'a> {
+    anchors: BTreeSet<&'a str>,
+    aliases: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let gather = |sign: char| {
+            let places = text.match_indices(sign).map(|(at, _)| at);
+            let starts = |at: &usize| *at > 0 && text[..*at].ends_with([' ', '\n', '[', '{', ',']);
+            let ends = [' ', '\t', '\n', '\r', ',', ']', '}'];
+            places
+                .filter(starts)
+                .filter_map(|at| text[at + 1..].split(ends).next())
+                .filter(|name| !name.is_empty())
+                .collect()
+        };
+        Self {
+            anchors: gather('&'),
+            aliases: gather('*'),
+        }
+    }
+
+    pub(super) fn has_anchor(&self, name: &str) -> bool {
+        self.anchors.contains(name)
+    }
+
+    pub(super) fn has_alias(&self, name: &str) -> bool {
+        self.aliases.contains(name)
+    }
 }
 
 /// Returns the finding of a word before the value that YAML takes for a tag or
 /// an anchor.
-fn property(span: &Span) -> Option<Diagnostic> {
+fn property(span: &Span, names: &Names<'_>) -> Option<Diagnostic> {
     let start = span.range().start;
-    let text = span.source().text();
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = text[line..start].trim_end();
+    let before = line_before(span).trim_end();
     let word = before.rsplit([' ', '\t']).next().unwrap_or_default();
-    let at = line + before.len() - word.len();
-    swallowed(&span.source().span(at..span.range().end), word)
+    if !word.starts_with(['!', '&']) {
+        return None;
+    }
+    let gap = line_before(span).len() - before.len();
+    let at = start - gap - word.len();
+    swallowed(&span.source().span(at..span.range().end), word, names)
 }
 
 /// Returns the finding of `word`, with which the text at `span` starts, where it
 /// is a tag, or an anchor that no alias refers to.
-fn swallowed(span: &Span, word: &str) -> Option<Diagnostic> {
+fn swallowed(span: &Span, word: &str, names: &Names<'_>) -> Option<Diagnostic> {
     let lost = match word.chars().next() {
         Some('!') => !word.starts_with("!!") && !word.starts_with("!<"),
-        Some('&') => !is_named(span.source().text(), '*', &word[1..]),
+        Some('&') => !names.has_alias(&word[1..]),
         _ => false,
     };
     if !lost {
@@ -218,8 +269,32 @@ fn lone_mark(span: &Span) -> Option<Diagnostic> {
         return None;
     }
     let at = span.part(text.len() - 1..text.len());
-    let fault = Diagnostic::error("quotation-mark").at(&at).hint("open");
-    Some(typed(fault, span, span.range().end, &format!("\"{text}")))
+    let fault = Diagnostic::error("quotation-mark").at(&at);
+    let (fault, inner) = match text.strip_prefix(['“', '”']) {
+        Some(inner) => (fault.hint("typographic"), inner),
+        None => (fault.hint("open"), text),
+    };
+    Some(typed(fault, span, span.range().end, &format!("\"{inner}")))
+}
+
+/// Returns the finding of a bracket that closes what was not opened.
+fn lone_bracket(span: &Span) -> Option<Diagnostic> {
+    let text = span.text();
+    let open = match text.chars().next_back() {
+        Some(']') => '[',
+        Some('}') => '{',
+        _ => return None,
+    };
+    if text.contains(open) {
+        return None;
+    }
+    let at = span.part(text.len() - 1..text.len());
+    Some(
+        Diagnostic::error("unpaired-bracket")
+            .at(&at)
+            .with("bracket", open)
+            .hint("lone"),
+    )
 }
 
 /// Returns the finding of a text that starts with a key: `vi:Hai bên` on lines
@@ -273,6 +348,9 @@ pub(super) fn odd_escape(value: &str) -> Option<usize> {
 /// Returns findings of lines that YAML joins with a space though each was meant
 /// to be a line, or though a Lao word goes on.
 fn joined(span: &Span, style: Style) -> Option<Diagnostic> {
+    if !span.text().contains('\n') {
+        return None;
+    }
     let mut lines = Vec::new();
     let mut at = 0;
     for line in span.text().split_inclusive('\n') {
@@ -307,7 +385,7 @@ fn joined(span: &Span, style: Style) -> Option<Diagnostic> {
 }
 
 /// Returns what kind of point a line starts with, if it does.
-fn mark(line: &str) -> Option<char> {
+pub(super) fn mark(line: &str) -> Option<char> {
     let word = line
         .split(' ')
         .next()
@@ -334,14 +412,14 @@ fn is_torn(before: &str, after: &str) -> bool {
 
 /// Tells how the scalar at `span` is written.
 fn style(span: &Span) -> Style {
-    let text = span.source().text();
-    let before = text[..span.range().start].trim_end();
+    let near = near(span);
+    let before = near.trim_end();
     let line = before.lines().next_back().unwrap_or_default().trim_start();
     let line = match cut(line) {
         Some(at) => line[..at].trim_end(),
         None => line,
     };
-    let above = before.len() < text[..span.range().start].trim_end_matches(' ').len();
+    let above = before.len() < near.trim_end_matches(' ').len();
     let header = line.rsplit([' ', '\t']).next().unwrap_or_default();
     let bare = header.trim_end_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
     match bare {
@@ -356,9 +434,22 @@ fn style(span: &Span) -> Style {
     }
 }
 
+/// Returns what stands before the value on its line, or the end of it.
+fn line_before(span: &Span) -> &str {
+    let before = near(span);
+    &before[before.rfind('\n').map_or(0, |at| at + 1)..]
+}
+
+/// Returns the text before the value, as far as it can matter.
+fn near(span: &Span) -> &str {
+    let before = &span.source().text()[..span.range().start];
+    &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..]
+}
+
 /// Returns the text between the byte `end` and the end of its line.
 fn rest_of_line(span: &Span, end: usize) -> &str {
-    let rest = &span.source().text()[end..];
+    let text = span.source().text();
+    let rest = &text[end..text.floor_char_boundary(end + NEAR)];
     rest.split(['\n', '\r']).next().unwrap_or_default()
 }
 
@@ -367,8 +458,8 @@ fn rest_of_line(span: &Span, end: usize) -> &str {
 fn typed(fault: Diagnostic, span: &Span, end: usize, text: &str) -> Diagnostic {
     let start = span.range().start;
     let whole = span.source().text();
-    let line = whole[..start].rfind('\n').map_or(0, |at| at + 1);
-    if whole[start..end].contains('\n') || text.contains('\n') {
+    let line = start - line_before(span).len();
+    if start - line >= NEAR || whole[start..end].contains('\n') || text.contains('\n') {
         return fault;
     }
     let rest = rest_of_line(span, end).trim_end();

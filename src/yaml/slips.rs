@@ -15,6 +15,8 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::Source;
 
+use super::silent;
+
 use self::levels::{Kind, Level};
 
 /// Longer lines are not shown as they should stand: nobody could compare them.
@@ -25,6 +27,9 @@ const KEYS: &str = "id kind languages drafted_in term status party_order header 
     parties preamble content implementation signing review allow language name short formerly state \
     signatory contact post office address phone fax email verified_on until title text formula \
     contacts from to agreement signed date place by on digests code at reason vi lo en";
+
+/// After so many slips the rest of a file is not read.
+const MOST: usize = 1000;
 
 /// A slip: what it is, where, and the line as it should stand.
 #[derive(Clone, Debug)]
@@ -57,6 +62,25 @@ pub(super) fn find(source: &Source) -> Vec<Diagnostic> {
         findings.push(finding);
     }
     findings.into_list()
+}
+
+/// Returns the lines that start with `%` before the first key, which a parser
+/// passes over: none is known but `%YAML` and `%TAG`.
+pub(super) fn directives(source: &Source) -> Vec<Diagnostic> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in source.text().split_inclusive('\n') {
+        let odd = line.starts_with('%') && !line.starts_with("%YAML") && !line.starts_with("%TAG");
+        if !line.trim().is_empty() && !line.starts_with(['%', '#']) {
+            break;
+        }
+        if odd && found.len() < Findings::MOST {
+            let span = source.span(start..start + line.trim_end().len());
+            found.push(diagnostic("several-documents").at(&span).hint("remove"));
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// Starts the finding of a slip. All codes stand here, so that tests find them.
@@ -126,6 +150,10 @@ struct Scanner<'a> {
     /// Below which keys each key has been seen.
     parents: BTreeMap<String, BTreeSet<String>>,
     slips: Vec<Slip>,
+    /// Whether anything but comments and directives has been read.
+    begun: bool,
+    /// The anchors and aliases of the file.
+    names: silent::Names<'a>,
 }
 
 impl<'a> Scanner<'a> {
@@ -153,6 +181,8 @@ impl<'a> Scanner<'a> {
             keys,
             parents,
             slips: Vec::new(),
+            begun: false,
+            names: silent::Names::of(text),
         }
     }
 
@@ -185,6 +215,7 @@ impl<'a> Scanner<'a> {
         if start == 0 && self.is_mark(at, content) {
             return;
         }
+        self.begun = true;
         self.content(at, column, line.start + start, false);
     }
 
@@ -203,7 +234,7 @@ impl<'a> Scanner<'a> {
         };
         let typed = format!("{}{}", " ".repeat(column), &line.text[start..]);
         let range = line.start + odd..line.start + odd + letter.len_utf8();
-        self.slip("odd-space", hint, range, Some(typed));
+        self.slip("odd-space", hint, range, typed);
         column
     }
 
@@ -218,15 +249,12 @@ impl<'a> Scanner<'a> {
         if !(directive || mark("---") || mark("...")) {
             return false;
         }
-        let before = self.lines[..at].iter();
-        let mut before =
-            before.filter(|line| !line.is_blank() && !line.text.starts_with(['#', '%']));
         let after = self.lines[at + 1..].iter();
         let mut after = after.filter(|line| !line.is_blank() && !line.text.starts_with('#'));
         let harmless = if mark("...") {
             after.next().is_none()
         } else {
-            before.next().is_none()
+            !self.begun
         };
         let known = !directive || content.starts_with("%YAML") || content.starts_with("%TAG");
         if !harmless || !known {
@@ -238,6 +266,7 @@ impl<'a> Scanner<'a> {
                 None,
             );
         }
+        self.begun |= !directive;
         true
     }
 
@@ -310,11 +339,16 @@ impl<'a> Scanner<'a> {
     fn slipped_key(&mut self, at: usize, column: usize, start: usize, inner: bool) -> bool {
         let line = self.lines[at];
         let rest = &self.text[start..line.start + line.text.len()];
+        let listed = |body: &str| {
+            let lists = self.levels.iter().filter(|level| level.kind == Kind::List);
+            let word = body.starts_with(char::is_alphabetic);
+            word && lists.clone().any(|level| level.indent == column)
+        };
         if let Some(body) = rest.strip_prefix('-')
-            && (self.is_key(body) || self.near_key(body))
+            && (self.is_key(body) || self.near_key(body) || listed(body))
         {
             let typed = self.line_with(at, start + 1..start + 1, " ");
-            self.slip("dash-space", "space", start..start + 1, Some(typed));
+            self.slip("dash-space", "space", start..start + 1, typed);
             let column = self.place(at, column, start, Kind::List, inner);
             self.last = Last::Empty;
             self.content(at, column + 2, start + 1, true);
@@ -347,7 +381,7 @@ impl<'a> Scanner<'a> {
             "key-colon",
             hint,
             place,
-            Some(typed),
+            typed,
             vec![("key", word.to_owned())],
         );
         let column = self.place_key(at, column, start, word, inner);
@@ -358,7 +392,7 @@ impl<'a> Scanner<'a> {
     /// A line that is no key: text of the key before, or left over.
     fn stray(&mut self, at: usize, column: usize, start: usize) {
         let depth = self.levels.last().map_or(0, |level| level.indent);
-        if self.levels.is_empty() {
+        if self.levels.is_empty() && !self.lines[at].content().starts_with("<<") {
             return;
         }
         if self.last == Last::Empty && column > depth {
@@ -366,6 +400,11 @@ impl<'a> Scanner<'a> {
             return;
         }
         let line = self.lines[at];
+        if line.content().starts_with("<<") {
+            let values = vec![("mark", "<<".to_owned())];
+            self.slip_with("reserved-start", "write", start..start + 2, None, values);
+            return;
+        }
         let meant = match self.last {
             Last::Text(indent) => indent,
             Last::Empty | Last::Done => depth + 2,
@@ -406,14 +445,17 @@ impl<'a> Scanner<'a> {
     }
 
     /// Returns the line `at` with `range` of the text replaced.
-    fn line_with(&self, at: usize, range: Range<usize>, with: &str) -> String {
+    fn line_with(&self, at: usize, range: Range<usize>, with: &str) -> Option<String> {
         let line = self.lines[at];
+        if line.text.len() > LONGEST_TYPED {
+            return None;
+        }
         let (start, end) = (range.start - line.start, range.end - line.start);
-        format!(
+        Some(format!(
             "{}{with}{}",
             &line.text[..start],
             &line.text[end.max(start)..]
-        )
+        ))
     }
 
     fn slip(
@@ -421,7 +463,7 @@ impl<'a> Scanner<'a> {
         code: &'static str,
         hint: &'static str,
         range: Range<usize>,
-        typed: Option<String>,
+        typed: impl Into<Option<String>>,
     ) {
         self.slip_with(code, hint, range, typed, Vec::new());
     }
@@ -431,15 +473,19 @@ impl<'a> Scanner<'a> {
         code: &'static str,
         hint: &'static str,
         range: Range<usize>,
-        typed: Option<String>,
+        typed: impl Into<Option<String>>,
         values: Vec<(&'static str, String)>,
     ) {
+        if self.slips.len() >= MOST {
+            self.next = self.lines.len();
+            return;
+        }
         self.slips.push(Slip {
             code,
             hint,
             range,
             values,
-            typed,
+            typed: typed.into(),
         });
     }
 }

@@ -108,7 +108,7 @@ impl Scanner<'_> {
                         "unpaired-bracket",
                         "other",
                         place.byte..place.byte + 1,
-                        Some(typed),
+                        typed,
                         values,
                     );
                 }
@@ -119,12 +119,7 @@ impl Scanner<'_> {
             ',' => {
                 if place.comma.is_some() {
                     let typed = self.line_with(place.at, place.byte..place.byte + 1, "");
-                    self.slip(
-                        "comma-between",
-                        "less",
-                        place.byte..place.byte + 1,
-                        Some(typed),
-                    );
+                    self.slip("comma-between", "less", place.byte..place.byte + 1, typed);
                 }
                 (place.filled, place.comma, place.keyed) = (false, Some(place.byte), false);
                 place.byte += 1;
@@ -175,12 +170,7 @@ impl Scanner<'_> {
                 let range = place.byte..place.byte + value.len();
                 let typed = self.line_with(place.at, range.clone(), &quote(&text));
                 let last = value.chars().next_back().map_or(1, char::len_utf8);
-                self.slip(
-                    "quotation-mark",
-                    hint,
-                    range.end - last..range.end,
-                    Some(typed),
-                );
+                self.slip("quotation-mark", hint, range.end - last..range.end, typed);
                 place.byte += value.len();
             }
         }
@@ -204,7 +194,7 @@ impl Scanner<'_> {
         let end = place.byte + rest.len();
         let typed = self.line_with(place.at, end..end, &mark.to_string());
         let last = rest.chars().next_back().map_or(1, char::len_utf8);
-        self.slip("quotation-mark", "close", end - last..end, Some(typed));
+        self.slip("quotation-mark", "close", end - last..end, typed);
         place.byte = end;
     }
 
@@ -225,7 +215,7 @@ impl Scanner<'_> {
                     "comma-between",
                     "more",
                     place.byte..place.byte + word,
-                    Some(typed),
+                    typed,
                 );
             }
             place.filled = false;
@@ -256,7 +246,7 @@ impl Scanner<'_> {
             } else {
                 "letter"
             };
-            self.slip_with("key-colon", hint, start..end, Some(typed), values);
+            self.slip_with("key-colon", hint, start..end, typed, values);
         }
         place.byte += length;
     }
@@ -276,7 +266,7 @@ impl Scanner<'_> {
                 "reserved-start",
                 "quote",
                 range.start..range.start + 1,
-                Some(typed),
+                typed,
                 values,
             );
         } else if let Some(colon) = colon_in(value) {
@@ -285,7 +275,7 @@ impl Scanner<'_> {
                 "colon-in-text",
                 "quote",
                 range.start + colon..range.start + colon + 1,
-                Some(typed),
+                typed,
             );
         }
     }
@@ -293,19 +283,21 @@ impl Scanner<'_> {
     /// Returns where a value between braces was meant to end: before a comma
     /// and a key, before the next key, or before the last closing bracket.
     fn value_end(&self, rest: &str, depth: usize) -> usize {
+        let mut inner = rest.starts_with('[');
+        let mut whole = rest.starts_with(['"', '\'']);
         for (at, letter) in rest.char_indices().skip(1) {
-            let after = rest[at + letter.len_utf8()..].trim_start();
+            let after = &rest[at + letter.len_utf8()..];
+            let next = after.strip_prefix(' ').unwrap_or(after);
             match letter {
-                ',' if self.is_key(after) || self.near_key(after) || after.is_empty() => return at,
+                ',' if self.is_key(next) || self.near_key(next) || next.is_empty() => return at,
+                ',' if depth > 0 && !whole => return at,
                 ' ' if self.is_key(after) => return at,
                 '}' => return at,
-                ']' if !rest[..at].contains('[') && depth > 0 => return at,
-                ',' if depth > 0
-                    && !rest[..at].contains(['"', '\''])
-                    && colon_in(&rest[..at]).is_none() =>
-                {
-                    return at;
-                }
+                ']' if !inner && depth > 0 => return at,
+                '[' => inner = true,
+                // What has a mark or a colon is one text, with its commas.
+                '"' | '\'' => whole = true,
+                ':' if after.starts_with(' ') => whole = true,
                 _ => {}
             }
         }
@@ -330,7 +322,7 @@ impl Scanner<'_> {
             } else {
                 "unpaired-bracket"
             };
-            self.slip(code, "less", start..start + length, Some(typed));
+            self.slip(code, "less", start..start + length, typed);
         } else {
             self.slip("stray-text", "left-over", start..start + text.len(), None);
         }

@@ -128,7 +128,10 @@ impl Scanner<'_> {
         let level = self.levels[index].clone();
         // Two lines differ, and it is the first that stands at an odd depth.
         let step = |indent: usize| above.is_some_and(|above| indent == above + 2);
-        if self.first_item(index, column) {
+        if level.alone && above.is_none() && column == 0 {
+            self.indent_slip(level.first, level.indent, 0, level.start);
+            self.levels[index].indent = 0;
+        } else if self.first_item(index, column) {
             self.levels[index].indent = column;
         } else if level.alone && step(column) && !step(level.indent) {
             self.indent_slip(level.first, level.indent, column, level.start);
@@ -170,7 +173,7 @@ impl Scanner<'_> {
             + self.text[start..line.start + line.text.len()]
                 .find(' ')
                 .unwrap_or(1);
-        self.slip_with("wrong-indent", hint, start..end, Some(typed), values);
+        self.slip_with("wrong-indent", hint, start..end, typed, values);
     }
 
     /// Guesses how deep a line was meant to stand whose tabs do not tell.

@@ -48,8 +48,10 @@ impl<'a> Scanner<'a> {
     /// Tells an anchor that an alias of the file refers to, or such an alias.
     fn is_anchored(&self, value: &str) -> bool {
         let name = value[1..].split(' ').next().unwrap_or_default();
-        let other = if value.starts_with('&') { '*' } else { '&' };
-        !name.is_empty() && silent::is_named(self.text, other, name)
+        match value.starts_with('&') {
+            true => self.names.has_alias(name),
+            false => self.names.has_anchor(name) && !value.contains(' '),
+        }
     }
 
     /// Tells a text that starts with a bracket, such as `[words](party:x) và`.
@@ -106,7 +108,7 @@ impl<'a> Scanner<'a> {
         let end = start + value.len();
         if let Some(stop) = self.opens_late(value) {
             let typed = self.line_with(at, start..start, "{");
-            self.slip("unpaired-bracket", "open", start..start + stop, Some(typed));
+            self.slip("unpaired-bracket", "open", start..start + stop, typed);
             return;
         }
         let cut = silent::cut(value).filter(|cut| silent::cuts(value, *cut));
@@ -143,14 +145,14 @@ impl<'a> Scanner<'a> {
         let range = start + colon..start + colon + 1;
         let inner = value
             .strip_prefix('“')
-            .and_then(|value| value.strip_suffix('”'));
+            .and_then(|value| value.strip_suffix(['”', '"']));
         if let Some(inner) = inner.filter(|inner| !inner.contains(['“', '”'])) {
             let typed = self.line_with(at, start..start + value.len(), &quote(inner));
             self.slip(
                 "quotation-mark",
                 "typographic",
                 start..start + '“'.len_utf8(),
-                Some(typed),
+                typed,
             );
             return;
         }
@@ -172,7 +174,7 @@ impl<'a> Scanner<'a> {
     fn as_text(&self, at: usize, start: usize, end: usize, more: &[usize]) -> Option<String> {
         let text = &self.text[start..end];
         if more.is_empty() {
-            return Some(self.line_with(at, start..end, &quote(text)));
+            return self.line_with(at, start..end, &quote(text));
         }
         let indents: Vec<usize> = more
             .iter()
@@ -183,7 +185,12 @@ impl<'a> Scanner<'a> {
         let even = indents.iter().all(|other| *other == indent);
         even.then(|| {
             let head = &self.lines[at].text[..start - self.lines[at].start];
-            format!("{}>-\n{}{text}", head, " ".repeat(indent))
+            // A list keeps its lines.
+            let list = more
+                .iter()
+                .any(|at| silent::mark(self.lines[*at].content()).is_some());
+            let sign = if list { "|-" } else { ">-" };
+            format!("{head}{sign}\n{}{text}", " ".repeat(indent))
         })
     }
 
@@ -216,7 +223,7 @@ impl<'a> Scanner<'a> {
         let text = inner.map_or(value.to_owned(), |inner| unescaped(inner, mark));
         let typed = self.line_with(at, range.clone(), &quote(&text));
         let place = range.start + close - 1..range.start + close;
-        self.slip("quotation-mark", "inner", place, Some(typed));
+        self.slip("quotation-mark", "inner", place, typed);
     }
 
     /// Reads a quoted text that does not end on its line.
@@ -237,15 +244,15 @@ impl<'a> Scanner<'a> {
             }
         }
         let value = &self.text[range.clone()];
-        let typed = self.line_with(at, range.end..range.end, &mark.to_string());
-        let typed = (!value.ends_with('\\')).then_some(typed);
+        let curved = value.strip_suffix(['”', '“', '’', '‘']);
+        let (end, hint) = match curved.filter(|inner| !inner.contains(['“', '‘'])) {
+            Some(inner) => (range.start + inner.len(), "typographic"),
+            None => (range.end, "close"),
+        };
+        let typed = self.line_with(at, end..range.end, &mark.to_string());
+        let typed = typed.filter(|_| !value.ends_with('\\'));
         let last = value.chars().next_back().map_or(1, char::len_utf8);
-        self.slip(
-            "quotation-mark",
-            "close",
-            range.end - last..range.end,
-            typed,
-        );
+        self.slip("quotation-mark", hint, range.end - last..range.end, typed);
         self.last = Last::Text(parent + 2);
     }
 
@@ -258,7 +265,7 @@ impl<'a> Scanner<'a> {
         if let Some(place) = silent::odd_escape(value) {
             let typed = self.line_with(at, range.clone(), &quote(&value[1..value.len() - 1]));
             let place = range.start + place..range.start + place + 1;
-            self.slip("backslash", "single", place, Some(typed));
+            self.slip("backslash", "single", place, typed);
         }
     }
 
@@ -291,7 +298,7 @@ impl<'a> Scanner<'a> {
                 let start = line.start + line.indent();
                 let typed = format!("{}{}", " ".repeat(depth), line.content());
                 let range = start..line.start + line.text.len();
-                self.slip("stray-text", "indent", range, Some(typed));
+                self.slip("stray-text", "indent", range, typed);
                 self.skip_pasted(depth);
             }
         }
@@ -326,7 +333,7 @@ impl<'a> Scanner<'a> {
         let start = first.start + first.indent();
         let values = vec![("found", depth.to_string()), ("meant", meant.to_string())];
         let end = first.start + first.text.len();
-        self.slip_with("wrong-indent", "less", start..end, Some(typed), values);
+        self.slip_with("wrong-indent", "less", start..end, typed, values);
         meant
     }
 }
