@@ -34,7 +34,7 @@ pub(super) fn value(span: &Span, names: &Names<'_>) -> Vec<Diagnostic> {
         found.extend(cut_text(span).filter(|_| is_worded(span.text())));
         found.extend(lone_mark(span));
         found.extend(lone_bracket(span));
-        found.extend(glued_key(span));
+        found.extend(glued_keys(span));
     }
     if style == Style::Double
         && let Some(at) = odd_escape(span.text())
@@ -297,30 +297,52 @@ fn lone_bracket(span: &Span) -> Option<Diagnostic> {
     )
 }
 
-/// Returns the finding of a text that starts with a key: `vi:Hai bên` on lines
-/// of their own are one text in the eyes of YAML.
-fn glued_key(span: &Span) -> Option<Diagnostic> {
-    let text = span.text();
+/// Returns findings of keys in a text: `vi:Hai bên` and `lo:ສອງຝ່າຍ` on lines of
+/// their own are one text in the eyes of YAML.
+fn glued_keys(span: &Span) -> Vec<Diagnostic> {
     let line = span
         .line_text()
         .trim_start()
         .trim_start_matches("- ")
         .trim_start();
-    let (word, after) = slips::known_word(text)?;
-    let body = after
-        .strip_prefix(':')
-        .filter(|body| !body.starts_with(['/', ' ']))?;
-    if !line.starts_with(text.lines().next()?) || body.is_empty() {
-        return None;
+    let first = span.text().lines().next().unwrap_or_default();
+    let mut found = Vec::new();
+    if !line.starts_with(first) || glued(first).is_none() {
+        return found;
     }
-    let at = span.part(word.len()..word.len() + 1);
-    let fault = Diagnostic::error("key-colon")
-        .at(&at)
-        .with("key", word)
-        .hint("space");
-    let first = body.lines().next()?;
-    let end = span.range().start + text.lines().next()?.len();
-    Some(typed(fault, span, end, &format!("{word}: {first}")))
+    let mut at = 0;
+    for line in span.text().split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        if let Some((word, body, hint)) = glued(line.trim()) {
+            let key = span.part(start..start + line.trim().len());
+            let place = span.part(start + word.len()..start + word.len() + 1);
+            let fault = Diagnostic::error("key-colon")
+                .at(&place)
+                .with("key", word)
+                .hint(hint);
+            found.push(typed(
+                fault,
+                &key,
+                key.range().end,
+                &format!("{word}: {body}"),
+            ));
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// Returns the key that a line starts with, its value and what is odd between.
+fn glued(line: &str) -> Option<(&str, &str, &'static str)> {
+    let (word, after) = slips::known_word(line)?;
+    let mark = after.trim_start().chars().next()?;
+    let hint = match mark {
+        ':' => "space",
+        '：' | '﹕' => "letter",
+        _ => return None,
+    };
+    let body = after.trim_start()[mark.len_utf8()..].trim_start();
+    (!body.is_empty() && !body.starts_with("//")).then_some((word, body, hint))
 }
 
 /// Returns where a text in double quotation marks has a backslash that stands
@@ -374,7 +396,9 @@ fn joined(span: &Span, style: Style) -> Option<Diagnostic> {
             .is_some_and(|kind| mark(before) == Some(kind) || before.ends_with([':', ';']));
         if list {
             let place = span.part(start..start + after.len());
-            return Some(Diagnostic::error("lines-joined").at(&place).hint("literal"));
+            let folded = style == Style::Folded;
+            let hint = if folded { "literal" } else { "start" };
+            return Some(Diagnostic::error("lines-joined").at(&place).hint(hint));
         }
         if is_torn(before, after) {
             let place = span.part(start..start + after.len());

@@ -335,8 +335,8 @@ impl<'a> Scanner<'a> {
         column
     }
 
-    /// Reports a key whose colon or space is missing, and reads on behind it.
-    fn slipped_key(&mut self, at: usize, column: usize, start: usize, inner: bool) -> bool {
+    /// Reports the dash of a list item that has no space, and reads on behind it.
+    fn slipped_dash(&mut self, at: usize, column: usize, start: usize, inner: bool) -> bool {
         let line = self.lines[at];
         let rest = &self.text[start..line.start + line.text.len()];
         let listed = |body: &str| {
@@ -354,11 +354,21 @@ impl<'a> Scanner<'a> {
             self.content(at, column + 2, start + 1, true);
             return true;
         }
+        false
+    }
+
+    /// Reports a key whose colon or space is missing, and reads on behind it.
+    fn slipped_key(&mut self, at: usize, column: usize, start: usize, inner: bool) -> bool {
+        let line = self.lines[at];
+        let rest = &self.text[start..line.start + line.text.len()];
+        if self.slipped_dash(at, column, start, inner) {
+            return true;
+        }
         let (word, after) = rest.split_at(word_length(rest));
         if !self.keys.contains(word) {
             return false;
         }
-        let value = after.trim_start_matches(|c| c == ' ' || c == '\u{a0}');
+        let value = after.trim_start_matches([' ', '\u{a0}']);
         let mark = value.chars().next();
         let colon = mark.filter(|c| matches!(c, ':' | '：' | '﹕' | ';' | '='));
         let expected =

@@ -95,27 +95,7 @@ impl Scanner<'_> {
                 (place.filled, place.comma, place.keyed) = (false, Some(place.byte), false);
                 place.byte += 1;
             }
-            '}' | ']' => {
-                let open = place.open.pop().unwrap_or('{');
-                if pair(open) != first {
-                    let typed = self.line_with(
-                        place.at,
-                        place.byte..place.byte + 1,
-                        &pair(open).to_string(),
-                    );
-                    let values = vec![("bracket", pair(open).to_string())];
-                    self.slip_with(
-                        "unpaired-bracket",
-                        "other",
-                        place.byte..place.byte + 1,
-                        typed,
-                        values,
-                    );
-                }
-                (place.filled, place.comma, place.keyed) = (true, None, false);
-                place.byte += 1;
-                return place.open.is_empty();
-            }
+            '}' | ']' => return self.flow_close(place, first),
             ',' => {
                 if place.comma.is_some() {
                     let typed = self.line_with(place.at, place.byte..place.byte + 1, "");
@@ -132,6 +112,29 @@ impl Scanner<'_> {
             _ => self.flow_plain(place, rest),
         }
         false
+    }
+
+    /// Reads a bracket that closes; tells whether it was the last.
+    fn flow_close(&mut self, place: &mut Place, first: char) -> bool {
+        let open = place.open.pop().unwrap_or('{');
+        if pair(open) != first {
+            let typed = self.line_with(
+                place.at,
+                place.byte..place.byte + 1,
+                &pair(open).to_string(),
+            );
+            let values = vec![("bracket", pair(open).to_string())];
+            self.slip_with(
+                "unpaired-bracket",
+                "other",
+                place.byte..place.byte + 1,
+                typed,
+                values,
+            );
+        }
+        (place.filled, place.comma, place.keyed) = (true, None, false);
+        place.byte += 1;
+        place.open.is_empty()
     }
 
     /// Tells a text that starts with a link: `[words](party:x) và`.
@@ -235,20 +238,26 @@ impl Scanner<'_> {
         place.filled = true;
         if place.keyed {
             self.flow_text(place, &rest[..length]);
-        } else if self.keys.contains(&value[..word]) && self.near_key(value) {
-            let after = value[word..].trim_start_matches([' ', ':', '：', ';', '=', '﹕']);
-            let start = place.byte + word;
-            let end = place.byte + value.len() - after.len();
-            let typed = self.line_with(place.at, start..end, ": ");
-            let values = vec![("key", value[..word].to_owned())];
-            let hint = if value[word..].starts_with(':') {
-                "space"
-            } else {
-                "letter"
-            };
-            self.slip_with("key-colon", hint, start..end, typed, values);
+        } else if self.near_key(value) {
+            self.flow_key(place, value);
         }
         place.byte += length;
+    }
+
+    /// Reports a key between braces without its colon or space.
+    fn flow_key(&mut self, place: &Place, value: &str) {
+        let word = word_length(value);
+        let after = value[word..].trim_start_matches([' ', ':', '：', ';', '=', '﹕']);
+        let start = place.byte + word;
+        let end = place.byte + value.len() - after.len();
+        let typed = self.line_with(place.at, start..end, ": ");
+        let values = vec![("key", value[..word].to_owned())];
+        let hint = if value[word..].starts_with(':') {
+            "space"
+        } else {
+            "letter"
+        };
+        self.slip_with("key-colon", hint, start..end, typed, values);
     }
 
     /// Looks at a plain text between braces, behind its key.
