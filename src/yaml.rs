@@ -149,9 +149,10 @@ fn refused(source: &Source, error: &Error) -> Vec<Diagnostic> {
         return vec![said];
     }
     let mut slips = slips::find(source);
-    // A slip stands before the place where the parser notices it.
+    // A slip stands before the place where the parser notices it, but for tabs
+    // behind a text, which it tells at the text.
     let place = |fault: &Diagnostic| fault.labels.first().map_or(0, |label| label.span.line());
-    if slips.iter().all(|slip| place(slip) > place(&said)) {
+    if slips.iter().all(|slip| place(slip) > place(&said) + 1) {
         slips.push(said);
     }
     slips

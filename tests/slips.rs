@@ -66,7 +66,7 @@ impl Entry<'_> {
 type Make = fn(&Entry<'_>) -> Made;
 
 /// Slips in a line `vi: text`, by name.
-const KINDS: [(&str, Make); 39] = [
+const KINDS: [(&str, Make); 40] = [
     ("colon at the end", |e| e.value(&format!("{}:", e.value))),
     ("colon inside", |e| {
         let (one, two) = e.parts();
@@ -98,6 +98,10 @@ const KINDS: [(&str, Make); 39] = [
     ("marks around the first words", |e| {
         let (one, two) = e.parts();
         e.value(&format!("\"{one}\" {two}"))
+    }),
+    ("marks around the first and the last words", |e| {
+        let (one, two) = e.parts();
+        e.value(&format!("\"{one} ກ\" {two} \"ຕັ້ງ ề\""))
     }),
     ("apostrophe within", |e| {
         let (one, two) = e.parts();
@@ -461,7 +465,7 @@ fn slips_are_told_at_their_lines() {
 }
 
 /// What looks like a slip and is none: a value behind `vi:`, and its text.
-const ALIKE: [(&str, &str); 62] = [
+const ALIKE: [(&str, &str); 63] = [
     ("\"Hai bên: một\"", "Hai bên: một"),
     ("'Hai bên thống nhất:'", "Hai bên thống nhất:"),
     ("Hai bên lúc 12:30", "Hai bên lúc 12:30"),
@@ -532,6 +536,7 @@ const ALIKE: [(&str, &str); 62] = [
     ("một {hai} ba", "một {hai} ba"),
     ("một [hai]", "một [hai]"),
     ("!!str 123", "123"),
+    ("màn hình 32\"", "màn hình 32\""),
     ("Điều 1) một a) hai", "Điều 1) một a) hai"),
 ];
 

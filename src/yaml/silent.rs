@@ -15,6 +15,9 @@ use super::slips::{self, is_space};
 /// So many bytes around a value are looked at.
 const NEAR: usize = 2000;
 
+/// Longer words before a value are neither tags nor anchors.
+const LONGEST_WORD: usize = 200;
+
 /// How a scalar is written.
 #[derive(Clone, Copy, PartialEq)]
 enum Style {
@@ -128,7 +131,7 @@ pub(super) fn key(key: &Span, blank: bool) -> Option<Diagnostic> {
 /// on a line of its own below a key of the form.
 fn text_before_colon(key: &Span) -> Option<Diagnostic> {
     let text = key.text();
-    let before = near(key);
+    let before = near(key, NEAR);
     let above = before.trim_end().lines().next_back()?.trim_start();
     let (word, after) = slips::known_word(above.trim_start_matches("- "))?;
     let text_key = after.trim() == ":" && word.len() < 4;
@@ -235,13 +238,13 @@ impl<'a> Names<'a> {
 /// an anchor.
 fn property(span: &Span, names: &Names<'_>) -> Option<Diagnostic> {
     let start = span.range().start;
-    let before = line_before(span).trim_end();
-    let word = before.rsplit([' ', '\t']).next().unwrap_or_default();
+    let near = near(span, LONGEST_WORD);
+    let before = near.trim_end_matches([' ', '\t']);
+    let word = before.rsplit([' ', '\t', '\n']).next().unwrap_or_default();
     if !word.starts_with(['!', '&']) {
         return None;
     }
-    let gap = line_before(span).len() - before.len();
-    let at = start - gap - word.len();
+    let at = start - (near.len() - before.len()) - word.len();
     swallowed(&span.source().span(at..span.range().end), word, names)
 }
 
@@ -265,7 +268,11 @@ fn swallowed(span: &Span, word: &str, names: &Names<'_>) -> Option<Diagnostic> {
 fn lone_mark(span: &Span) -> Option<Diagnostic> {
     let text = span.text();
     let odd = text.matches('"').count() % 2 == 1;
-    if !odd || !text.ends_with('"') || !is_worded(text) {
+    // `32"` is a measure.
+    let inch = text
+        .trim_end_matches('"')
+        .ends_with(|c: char| c.is_ascii_digit());
+    if !odd || inch || !text.ends_with('"') || !is_worded(text) {
         return None;
     }
     let at = span.part(text.len() - 1..text.len());
@@ -436,20 +443,13 @@ fn is_torn(before: &str, after: &str) -> bool {
 
 /// Tells how the scalar at `span` is written.
 fn style(span: &Span) -> Style {
-    let near = near(span);
-    let before = near.trim_end();
-    let line = before.lines().next_back().unwrap_or_default().trim_start();
-    let line = match cut(line) {
-        Some(at) => line[..at].trim_end(),
-        None => line,
-    };
-    let above = before.len() < near.trim_end_matches(' ').len();
-    let header = line.rsplit([' ', '\t']).next().unwrap_or_default();
-    let bare = header.trim_end_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
-    match bare {
-        "|" if above && !line.starts_with('#') => return Style::Literal,
-        ">" if above && !line.starts_with('#') => return Style::Folded,
-        _ => {}
+    let before = &span.source().text()[..span.range().start];
+    if before.trim_end_matches(' ').ends_with('\n') {
+        match header(near(span, NEAR)) {
+            Some("|") => return Style::Literal,
+            Some(">") => return Style::Folded,
+            _ => {}
+        }
     }
     match span.text().chars().next() {
         Some('"') => Style::Double,
@@ -458,16 +458,28 @@ fn style(span: &Span) -> Style {
     }
 }
 
+/// Returns the sign at the end of the last line of `before`, without its `-`.
+fn header(before: &str) -> Option<&str> {
+    let line = before.trim_end().lines().next_back()?.trim_start();
+    let line = match cut(line) {
+        Some(at) => line[..at].trim_end(),
+        None => line,
+    };
+    let word = line.rsplit([' ', '\t']).next()?;
+    let sign = word.trim_end_matches(|c: char| c == '-' || c == '+' || c.is_ascii_digit());
+    (!line.starts_with('#')).then_some(sign)
+}
+
 /// Returns what stands before the value on its line, or the end of it.
 fn line_before(span: &Span) -> &str {
-    let before = near(span);
+    let before = near(span, NEAR);
     &before[before.rfind('\n').map_or(0, |at| at + 1)..]
 }
 
 /// Returns the text before the value, as far as it can matter.
-fn near(span: &Span) -> &str {
+fn near(span: &Span, bytes: usize) -> &str {
     let before = &span.source().text()[..span.range().start];
-    &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..]
+    &before[before.ceil_char_boundary(before.len().saturating_sub(bytes))..]
 }
 
 /// Returns the text between the byte `end` and the end of its line.

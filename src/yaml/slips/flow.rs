@@ -3,7 +3,7 @@
 //! Input: where the bracket opens. Output: slips of commas, colons, quotation
 //! marks and brackets; the reader goes on behind the bracket that closes.
 
-use super::scalar::{closing, colon_in, end_of_quoted, quote, unescaped};
+use super::scalar::{closing, colon_in, end_of_quoted, ends_word, quote, unescaped};
 use super::{Scanner, word_length};
 
 /// So many brackets within each other are followed.
@@ -164,7 +164,9 @@ impl Scanner<'_> {
             Some(_) | None => {
                 let value = rest[..stop].trim_end();
                 let inner = value[1..].strip_suffix(mark).filter(|_| value.len() > 1);
-                let open = end_of_quoted(value, mark).is_none();
+                let close = end_of_quoted(value, mark);
+                let open = close.is_none();
+                let inner = inner.filter(|_| close.is_none_or(|close| !ends_word(value, close)));
                 let (text, hint) = match inner {
                     Some(inner) => (unescaped(inner, mark), "inner"),
                     None if open => (value[1..].to_owned(), "close"),

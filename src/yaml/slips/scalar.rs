@@ -220,6 +220,7 @@ impl<'a> Scanner<'a> {
         let value = &self.text[range.clone()];
         let mark = value.chars().next().unwrap_or('"');
         let inner = value[1..].strip_suffix(mark);
+        let inner = inner.filter(|_| !ends_word(value, close));
         let text = inner.map_or(value.to_owned(), |inner| unescaped(inner, mark));
         let typed = self.line_with(at, range.clone(), &quote(&text));
         let place = range.start + close - 1..range.start + close;
@@ -353,6 +354,15 @@ pub(in crate::yaml) fn quote(text: &str) -> String {
     } else {
         format!("'{}'", text.replace('\'', "''"))
     }
+}
+
+/// Tells whether the mark before the byte `close` ends a word or phrase that
+/// started with the text: `"Hai bên" họp với "bên thứ ba"` has no outer marks.
+pub(super) fn ends_word(value: &str, close: usize) -> bool {
+    let before = value[..close - 1].chars().next_back();
+    let after = value[close..].chars().next();
+    before.is_some_and(|c| !c.is_whitespace() && c != '(')
+        && after.is_some_and(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ')'))
 }
 
 /// Returns what stands for itself between marks that were meant to be outer.
