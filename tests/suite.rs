@@ -21,6 +21,7 @@ mod rules;
 mod schema;
 mod seed;
 mod shape;
+mod slips;
 mod tidy;
 mod wording;
 mod words;

@@ -14,7 +14,7 @@ use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::Language;
 use crate::source::Span;
-use crate::text::yaml::{Entry, Node, Value};
+use crate::text::yaml::{self, Entry, Node, Value};
 
 /// Telephone numbers and e-mail addresses of an office, in bytes.
 const MAX_LINE_BYTES: usize = 1000;
@@ -53,6 +53,12 @@ impl<'a> Form<'a> {
         self.entries.get(key).copied()
     }
 
+    /// Tells whether `key` is there, if only misspelt.
+    pub(super) fn has(&self, key: &str) -> bool {
+        let mut mistyped = self.mistyped.iter();
+        self.get(key).is_some() || mistyped.any(|mistyped| mistyped == key)
+    }
+
     /// Returns the value of `key`, unless it is absent or blank.
     pub(super) fn filled(&self, key: &str) -> Option<&'a Node> {
         let node = self.get(key);
@@ -79,7 +85,7 @@ impl Decoder {
         for key in part.keys.iter().filter(|key| key.needed) {
             self.need(&form, key.name);
         }
-        let has = |key: &&&str| form.get(key).is_some();
+        let has = |key: &&&str| form.has(key);
         if let (Some(usual), None) = (part.either.first(), part.either.iter().find(has)) {
             self.need(&form, usual);
         }
@@ -135,7 +141,7 @@ impl Decoder {
 
     /// Reports a key that is absent, unless it is there with a slip.
     pub(super) fn need(&mut self, form: &Form<'_>, key: &str) {
-        if form.get(key).is_some() || form.mistyped.iter().any(|mistyped| mistyped == key) {
+        if form.has(key) {
             return;
         }
         let start = form.span.range().start;
@@ -211,7 +217,12 @@ impl Decoder {
         }
         let by_language = self.open(node, &path, &codes)?;
         for language in &languages {
-            let value = match by_language.get(&language.0) {
+            let value = by_language.get(&language.0);
+            // A text of one word may be cut as well.
+            self.faults
+                .extend(value.and_then(|node| yaml::cut_text(&node.span)));
+            let value = match value {
+                None if by_language.has(&language.0) => None,
                 None => {
                     self.lacks_language(&by_language, language);
                     None
@@ -354,8 +365,14 @@ impl Decoder {
         let year = (text.len() == 4)
             .then(|| text.parse::<u16>().ok())
             .flatten();
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         match year {
             Some(year) if year >= 1900 => Some(Moment::Year(year.into())),
+            _ if digits && text.len() < 6 => {
+                let fault = Diagnostic::error("invalid-year").at(&node.span);
+                self.faults.push(fault.with("value", text).hint("form"));
+                None
+            }
             _ => self.date(form, key).map(Moment::Day),
         }
     }
@@ -427,8 +444,9 @@ fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
     let fault = fault.with("known", known.join(", "));
     // `{vi: Huế, Việt Nam}`: the second half of a text, in the eyes of YAML a key.
     let before = &span.source().text()[..span.range().start];
-    let cut_off = before.trim_end().ends_with(',') && matches!(entry.node.value, Value::Blank);
-    if cut_off && entry.node.span.range() == span.range() {
+    let behind = before.trim_end().ends_with(',');
+    let blank = matches!(entry.node.value, Value::Blank) && entry.node.span.range() == span.range();
+    if behind && (blank || key.contains(' ') && !key.is_ascii()) {
         return fault.hint("comma");
     }
     suggest(fault, key, known)
@@ -436,13 +454,18 @@ fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
 
 /// Names the known word that `word` was probably meant to be, or all of them.
 fn suggest(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
-    let nearest = known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match nearest {
-        Some((_, nearest)) => fault.with("nearest", *nearest).hint("nearest"),
+    match nearest(word, known) {
+        Some(nearest) => fault.with("nearest", nearest).hint("nearest"),
         None => fault.hint("known"),
     }
+}
+
+/// Returns the known word that is nearest to `word`, if one is near.
+fn nearest(word: &str, known: &[&str]) -> Option<String> {
+    let likely = known
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8);
+    let nearest = likely.max_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.map(|(_, nearest)| (*nearest).to_owned())
 }

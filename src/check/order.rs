@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::agreement::PartyOrder;
-use crate::document::enumerations::{Grammar, Item, Run, Verdict};
+use crate::document::enumerations::{Grammar, Item};
+use crate::document::mention::{Run, Verdict};
 use crate::language::Language;
 use crate::text::folding::Needle;
 

@@ -6,8 +6,8 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use crate::agreement::{Agreement, Field, Positions, Text};
-use crate::document::enumerations::mentioned;
 use crate::document::fields::Fields;
+use crate::document::mention::mentioned;
 use crate::document::tree::{Block, Event, Node, walk};
 use crate::language::Language;
 use crate::source::Span;

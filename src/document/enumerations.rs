@@ -19,21 +19,8 @@ use crate::text::folding::{Phrase, lower};
 use crate::text::letters::is_lao;
 
 use super::fields::Fields;
+use super::mention::{Run, Verdict, mentioned};
 use super::tree::{Event, Node, walk};
-
-/// The scheme of a link that mentions a party: `[the words](party:bac-giang)`.
-pub const MENTION: &str = "party:";
-
-/// What follows the id of a mention that keeps its place: `party:bac-giang!`.
-const FIXED: char = '!';
-
-/// Returns the party that a link's target mentions, and whether the mention keeps
-/// its place.
-pub fn mentioned(target: &str) -> Option<(&str, bool)> {
-    let party = target.strip_prefix(MENTION)?;
-    let fixed = party.strip_suffix(FIXED);
-    Some((fixed.unwrap_or(party), fixed.is_some()))
-}
 
 /// A name of a party in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,28 +31,6 @@ pub struct Item {
     pub range: Range<usize>,
     /// Whether it keeps its place.
     pub fixed: bool,
-}
-
-/// Several parties, named in a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// The names, as indices of the text's items.
-    pub items: Range<usize>,
-    /// Whether the names may change places.
-    pub verdict: Verdict,
-}
-
-/// Whether the names of an enumeration may change places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// They follow the order of the original.
-    Moves,
-    /// The writer has said that they stay.
-    Fixed,
-    /// Something is assigned to them one by one, or to one of them alone.
-    Assigned,
-    /// Another language names others here, or in another way.
-    Differs,
 }
 
 /// The words of a paragraph and the parties mentioned in it.

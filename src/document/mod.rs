@@ -6,6 +6,7 @@ pub mod edition;
 pub mod enumerations;
 pub mod fields;
 pub mod markdown;
+pub mod mention;
 pub mod outline;
 pub mod parallel;
 pub mod reading;

@@ -5,6 +5,10 @@
 //! out with one spelling for each letter (see [`super::letters`]). Alias bombs
 //! and deep nesting end in an error.
 
+mod silent;
+mod slips;
+mod words;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -120,17 +124,41 @@ pub fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
         non_finite_float_policy: serde_yaml::options::NonFiniteFloatPolicy::AsString,
     };
     let raw: Spanned<Raw> = serde_yaml::from_str_with_options(source.text(), options)
-        .map_err(|error| vec![syntax_error(source, &error)])?;
+        .map_err(|error| refused(source, &error))?;
     let mut builder = Builder {
         source,
         faults: Findings::default(),
+        names: silent::Names::of(source.text()),
     };
+    builder.faults.extend(slips::directives(source));
     let node = builder.node(raw, None);
     if builder.faults.is_empty() {
         Ok(node)
     } else {
         Err(builder.faults.into_list())
     }
+}
+
+/// Returns the slips of a file that was refused, or what the parser says where
+/// none is known.
+fn refused(source: &Source, error: &Error) -> Vec<Diagnostic> {
+    let said = syntax_error(source, error);
+    if said.code == "yaml-too-complex" {
+        return vec![said];
+    }
+    let mut slips = slips::find(source);
+    // A slip stands before the place where the parser notices it, but for tabs
+    // behind a text, which it tells at the text.
+    let place = |fault: &Diagnostic| fault.labels.first().map_or(0, |label| label.span.line());
+    if slips.iter().all(|slip| place(slip) > place(&said) + 1) {
+        slips.push(said);
+    }
+    slips
+}
+
+/// Returns the finding of a comment that cuts the unquoted text at `span`.
+pub fn cut_text(span: &Span) -> Option<Diagnostic> {
+    silent::cut_text(span)
 }
 
 fn syntax_error(source: &Source, error: &Error) -> Diagnostic {
@@ -155,11 +183,7 @@ fn syntax_error(source: &Source, error: &Error) -> Diagnostic {
     } else {
         "yaml-syntax"
     };
-    let diagnostic = Diagnostic::error(code).at(&span).with("reason", reason);
-    match remedy(source, &span) {
-        Some(key) => diagnostic.hint(key),
-        None => diagnostic,
-    }
+    Diagnostic::error(code).at(&span).with("reason", reason)
 }
 
 /// Tells whether a budget was exhausted, as against a mistake of syntax.
@@ -176,22 +200,10 @@ fn is_excess(error: &Error) -> bool {
     }
 }
 
-/// Guesses what an officer meant where YAML's own message will not tell her.
-fn remedy(source: &Source, span: &Span) -> Option<&'static str> {
-    let start = source.text()[..span.range().start]
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
-    let line = source.text()[start..].lines().next().unwrap_or_default();
-    if line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t') {
-        return Some("tab");
-    }
-    let value = line.split_once(": ").map(|(_, value)| value.trim())?;
-    (value.contains(": ") && !value.starts_with(['"', '\'', '{', '['])).then_some("quote")
-}
-
 struct Builder<'a> {
     source: &'a Source,
     faults: Findings,
+    names: silent::Names<'a>,
 }
 
 impl Builder<'_> {
@@ -201,6 +213,7 @@ impl Builder<'_> {
         let mut span = self.span(&raw);
         if let (true, Some(key)) = (span.range().is_empty(), key) {
             span = key.clone();
+            self.faults.extend(silent::blank(key, &self.names));
         }
         let value = match raw.value {
             Raw::Blank => Value::Blank,
@@ -239,6 +252,8 @@ impl Builder<'_> {
         for (key, value) in raw {
             let key_span = self.span(&key);
             let node = self.node(value, Some(&key_span));
+            let blank = matches!(node.value, Value::Blank);
+            self.faults.extend(silent::key(&key_span, blank));
             if let Some(first) = first.get(&key.value) {
                 let fault = Diagnostic::error("duplicate-key")
                     .at(&key_span)
@@ -282,6 +297,7 @@ impl Builder<'_> {
             let fault = fault.with("most", MAX_TEXT_BYTES.to_string());
             self.faults.push(fault.hint("split"));
         }
+        self.faults.extend(silent::value(span, &self.names));
         Value::Scalar(normalise(&text))
     }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::super::enumerations::{Run, Verdict, mentioned};
+use super::super::mention::{Run, Verdict, mentioned};
 
 struct Mention<'a> {
     party: String,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Findings, Outcome};
 use crate::language::Language;
 use crate::source::{Source, Span};
 
-use super::super::enumerations::mentioned;
+use super::super::mention::mentioned;
 use super::super::tree::{Block, Document, Inline, Role, Section, Unit};
 
 /// Lists and quotations within each other; deeper ones are refused.
