@@ -120,6 +120,9 @@ pub enum Block {
     List {
         /// The number of the first item of a numbered list.
         start: Option<u64>,
+        /// Whether the numbers are written `1)` and not `1.`.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        paren: bool,
         /// The items.
         items: Vec<Vec<Block>>,
     },
@@ -187,10 +190,15 @@ pub fn plain_text(blocks: &[Block]) -> String {
                 push_inlines(&mut text, body);
                 text.push('\n');
             }
-            Block::List { start, items } => {
+            Block::List {
+                start,
+                paren,
+                items,
+            } => {
+                let stop = if *paren { ')' } else { '.' };
                 for (number, item) in (start.unwrap_or(0)..).zip(items) {
                     match start {
-                        Some(_) => text.push_str(&format!("{number}. ")),
+                        Some(_) => text.push_str(&format!("{number}{stop} ")),
                         None => text.push_str("- "),
                     }
                     text.push_str(&plain_text(item));

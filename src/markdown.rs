@@ -246,7 +246,8 @@ fn enumerations(text: &str) -> Vec<Vec<Mention>> {
 enum Frame {
     Paragraph(Vec<Inline>),
     Heading(u8, Vec<Inline>),
-    List(Option<u64>, Vec<Vec<Block>>),
+    /// The first number, whether it is written `1)`, and the items.
+    List(Option<u64>, bool, Vec<Vec<Block>>),
     Item(Vec<Block>),
     Quote(Vec<Block>),
     Strong(Vec<Inline>),
@@ -298,7 +299,12 @@ impl<'a> Builder<'a> {
             Tag::Heading { level, .. } => {
                 self.frames.push(Frame::Heading(number(level), Vec::new()))
             }
-            Tag::List(start) => self.frames.push(Frame::List(start, Vec::new())),
+            Tag::List(start) => {
+                let typed = self.source.text()[range].trim_start();
+                let rest = typed.trim_start_matches(|c: char| c.is_ascii_digit());
+                let paren = start.is_some() && rest.starts_with(')');
+                self.frames.push(Frame::List(start, paren, Vec::new()));
+            }
             Tag::Item => self.frames.push(Frame::Item(Vec::new())),
             Tag::BlockQuote(_) => self.frames.push(Frame::Quote(Vec::new())),
             Tag::Strong => self.frames.push(Frame::Strong(Vec::new())),
@@ -322,9 +328,13 @@ impl<'a> Builder<'a> {
         match self.frames.pop() {
             Some(Frame::Paragraph(body)) => self.block(Block::Paragraph { body }),
             Some(Frame::Heading(level, body)) => self.block(Block::Heading { level, body }),
-            Some(Frame::List(start, items)) => self.block(Block::List { start, items }),
+            Some(Frame::List(start, paren, items)) => self.block(Block::List {
+                start,
+                paren,
+                items,
+            }),
             Some(Frame::Item(blocks)) => {
-                if let Some(Frame::List(_, items)) = self.frames.last_mut() {
+                if let Some(Frame::List(_, _, items)) = self.frames.last_mut() {
                     items.push(blocks);
                 }
             }
@@ -492,6 +502,7 @@ mod tests {
             "2. Về: một\n- ສອງ\n- ນ້ຳ\nba\n"
         );
         assert_eq!(text("- a\n  - b\n- c"), "- a\n- b\n- c\n");
+        assert_eq!(text("- a\n\n  3) ế\n  4) ນ້ຳ"), "- a\n3) ế\n4) ນ້ຳ\n");
     }
 
     #[test]

@@ -155,7 +155,10 @@ fn paragraphs(blocks: &Value) -> Vec<String> {
                 for (index, item) in block["items"].as_array().expect("items").iter().enumerate() {
                     let mut inner = paragraphs(item);
                     let mark = match block["start"].as_u64() {
-                        Some(start) => format!("{}.", start + index as u64),
+                        Some(start) => {
+                            let stop = if block["paren"] == true { ')' } else { '.' };
+                            format!("{}{stop}", start + index as u64)
+                        }
                         None => "-".to_owned(),
                     };
                     if let Some(first) = inner.first_mut() {

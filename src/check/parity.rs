@@ -224,8 +224,16 @@ fn shape(blocks: &[Block]) -> String {
         Block::Heading { .. } => "#".to_owned(),
         Block::Paragraph { .. } => "¶".to_owned(),
         Block::Quote { body } => format!(">({})", shape(body)),
-        Block::List { start, items } => {
-            let mark = if start.is_some() { "1." } else { "-" };
+        Block::List {
+            start,
+            paren,
+            items,
+        } => {
+            let mark = match (start, paren) {
+                (None, _) => "-",
+                (Some(_), false) => "1.",
+                (Some(_), true) => "1)",
+            };
             let items: Vec<String> = items.iter().map(|item| shape(item)).collect();
             format!("{mark}({})", items.join("; "))
         }
