@@ -11,12 +11,15 @@ mod copies;
 mod dates;
 mod lexicon;
 mod names;
+mod openings;
 mod parity;
 mod passage;
+mod residue;
 mod review;
 mod script;
 mod signing;
 mod text;
+mod typed;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -344,6 +347,12 @@ rules! {
         "L38" "mark-order" Error script::mark_order;
         "L39" "mixed-digits" Warning script::mixed_digits;
         "L40" "foreign-script" Warning script::foreign_script;
+        "" "typed-not-printed" Error typed::typed_not_printed;
+        "" "mark-changed" Error typed::mark_changed;
+        "" "line-joined" Error typed::line_joined;
+        "" "accidental-list" Error typed::accidental_list;
+        "" "mark-left-over" Error typed::mark_left_over;
+        "" "bold-misread" Error typed::bold_misread;
     }
     Record {
         "L42" "blank-in-original" Error review::blank_in_original;

@@ -14,5 +14,6 @@ mod readback;
 mod seed;
 mod shape;
 mod tidy;
+mod typed;
 mod wording;
 mod words;
