@@ -75,6 +75,19 @@ pub fn field(
     sound.then_some(builder.blocks)
 }
 
+/// Returns the words of one line of Markdown.
+pub fn words(text: &str) -> String {
+    let mut words = String::new();
+    for event in Parser::new_ext(text, Options::empty()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words
+}
+
 /// Collects the faults of a field.
 struct Inspector<'a> {
     text: &'a str,

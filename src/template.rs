@@ -362,11 +362,9 @@ impl Writer<'_> {
             text.push_str(sentence.trim());
             gap = " ";
         }
-        Ok(ClauseView {
-            title: clause.title.as_ref().map(|title| self.view.filled(title)),
-            runs_in: !text.lines().next().is_some_and(opens_block),
-            text,
-        })
+        let title = clause.title.as_ref().map(|title| self.view.filled(title));
+        let runs_in = !text.lines().next().is_some_and(opens_block);
+        Ok(ClauseView::new(title, runs_in, text))
     }
 
     fn of_party(&self, party: usize) -> Local {

@@ -2,12 +2,14 @@
 
 use alternat::agreement::Language;
 use alternat::diagnostic::Diagnostic;
-use alternat::document::plain_text;
+use alternat::document::{Role, plain_text};
 use alternat::pipeline::{Extent, Made, side_by_side};
+use alternat::project::Project;
 use alternat::source::Source;
-use alternat::{markdown, yaml};
+use alternat::template::{self, Templates};
+use alternat::{edition, load, markdown, yaml};
 
-use crate::check::workshop;
+use crate::check::{root, workshop};
 
 pub(crate) const BASE: &str = include_str!("check_base.yaml");
 
@@ -462,4 +464,105 @@ fn generated_texts_are_printed_as_typed_or_reported() {
     let shown: Vec<&&String> = lies.iter().take(8).collect();
     assert!(lies.is_empty(), "{} of {silent}:\n{shown:#?}", lies.len());
     assert!(silent > TEXTS / 6, "only {silent} texts without a finding");
+}
+
+/// Strings made of everything that Markdown, Tera or a template could act on.
+fn plain_value(dice: &mut Dice) -> String {
+    let mut text = String::new();
+    for _ in 0..1 + dice.below(8) {
+        match dice.below(6) {
+            0..3 => {
+                let sign = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"[dice.below(32)];
+                text.push(char::from(sign));
+            }
+            3 => text.push_str(&dice.below(40).to_string()),
+            4 => text.push(' '),
+            _ => text.push_str(dice.pick(&WORDS)),
+        }
+    }
+    let text = yaml::normalise(&text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn plain_values_come_back_unchanged() {
+    let contexts = [
+        ("{{ parties[0].name }}", "", ""),
+        ("{{ parties[0].name }} x", "", " x"),
+        ("Tên: {{ parties[0].name }}.", "Tên: ", "."),
+        ("**{{ parties[0].name }}**", "", ""),
+        ("**GIỮA {{ parties[0].name }},**\\\n**x**", "GIỮA ", ",\nx"),
+        ("- {{ parties[0].name }}", "- ", ""),
+        ("1. **{{ parties[0].name }}:** x", "1. ", ": x"),
+        ("x\n\n{{ parties[0].name }}\\\nx", "x\n", "\nx"),
+    ];
+    let mut dice = Dice(0xd1ce);
+    let mut loaded = load::load(&Source::new("x.yaml", BASE)).expect("a sound base");
+    let at = loaded.positions.at("id");
+    let language = Language("vi".to_owned());
+    let edition = &edition::texts(&loaded.agreement)[0];
+    let project = Project::new(root());
+    let files = project.templates().expect("the templates");
+    let mut values = 0;
+    for (template, before, after) in contexts {
+        let markdown = files.iter().filter(|(path, _)| path.ends_with(".md"));
+        let sources = markdown.map(|(path, source)| match path.as_str() {
+            "vi/preamble.md" => (path.clone(), Source::new("preamble.md", template)),
+            _ => (path.clone(), source.clone()),
+        });
+        let templates = Templates::new(sources).expect("sound templates");
+        let pack = workshop()
+            .packs()
+            .find(|pack| pack.language == language)
+            .expect("a pack");
+        for _ in 0..650 {
+            let value = plain_value(&mut dice);
+            if value.is_empty() {
+                continue;
+            }
+            values += 1;
+            let names = &mut loaded.agreement.parties[0].name.by_language;
+            names.insert(language.clone(), Some(value.clone()));
+            let text = template::render(&loaded.agreement, edition, pack, &templates, &at);
+            let text = Source::new("vi.md", text.expect("a rendered text"));
+            let document = markdown::parse(&text, &language);
+            let document =
+                document.unwrap_or_else(|found| panic!("{value:?} in {template:?}: {found:?}"));
+            let mut sections = document.sections.iter();
+            let section = sections
+                .find(|section| section.role == Role::Preamble)
+                .expect("it");
+            let printed = plain_text(&section.units[0].blocks);
+            assert_eq!(
+                printed.trim_end_matches('\n'),
+                format!("{before}{value}{after}"),
+                "{template:?}"
+            );
+        }
+    }
+    assert!(values > 5000, "{values}");
+}
+
+#[test]
+fn one_mark_stands_after_a_title() {
+    for (title, printed) in [
+        ("Về văn hóa", "Về văn hóa: Hai"),
+        ("\"Về văn hóa:\"", "Về văn hóa: Hai"),
+        ("\"Về văn hóa :\"", "Về văn hóa: Hai"),
+        ("Về văn hóa.", "Về văn hóa. Hai"),
+        ("Ai chủ trì?", "Ai chủ trì? Hai"),
+        ("Về văn hóa…", "Về văn hóa… Hai"),
+    ] {
+        let text = BASE.replace("Về trao đổi đoàn", title);
+        let made = workshop().make(&Source::new("x.yaml", text), None, Extent::Texts);
+        let file = made
+            .files
+            .iter()
+            .find(|file| file.path == "vi.md")
+            .expect("a text");
+        let text = String::from_utf8(file.bytes.clone())
+            .expect("UTF-8")
+            .replace("**", "");
+        assert!(text.contains(&format!("1. {printed}")), "{title}");
+    }
 }

@@ -11,6 +11,7 @@ use crate::edition::{Edition, Purpose};
 use crate::glossary::TermKind;
 use crate::language::LanguagePack;
 use crate::load::Loaded;
+use crate::markdown;
 use crate::pdf::Attachment;
 use crate::pipeline::Workshop;
 use crate::template;
@@ -46,9 +47,8 @@ impl Workshop {
             marks.push(pack.draft_mark.as_str());
             let at = loaded.positions.at("id");
             let footer = template::footer(agreement, edition, pack, &self.templates, &at)?;
-            setting
-                .footers
-                .insert(language.0.clone(), footer.trim().to_owned());
+            let footer = markdown::words(&footer);
+            setting.footers.insert(language.0.clone(), footer);
             let name = pack
                 .languages
                 .get(&language.0)
