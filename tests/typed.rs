@@ -1,6 +1,8 @@
 //! What was typed is what is printed, or a finding says at its line why not.
 
-use alternat::agreement::Language;
+use std::path::Path;
+
+use alternat::agreement::{Language, Text};
 use alternat::diagnostic::Diagnostic;
 use alternat::document::{Role, plain_text};
 use alternat::pipeline::{Extent, Made, side_by_side};
@@ -565,4 +567,52 @@ fn one_mark_stands_after_a_title() {
             .replace("**", "");
         assert!(text.contains(&format!("1. {printed}")), "{title}");
     }
+}
+
+/// Returns the words of all fields of an agreement that are printed in `languages`,
+/// as they stand between white space and signs.
+pub(crate) fn words(file: &Path, languages: impl Iterator<Item = String>) -> Vec<String> {
+    let text = std::fs::read_to_string(file).expect("an agreement");
+    let agreement = load::load(&Source::new("x.yaml", text))
+        .expect("a sound one")
+        .agreement;
+    let mut texts: Vec<&Text> = vec![&agreement.preamble, &agreement.signing.place];
+    let mut lines: Vec<&str> = Vec::new();
+    for party in &agreement.parties {
+        let contact = &party.contact;
+        texts.extend([
+            &party.name,
+            &party.state,
+            &party.signatory.post,
+            &party.signatory.name,
+        ]);
+        texts.extend([&contact.office, &contact.address]);
+        let values = [&contact.phone, &contact.fax, &contact.email].into_iter();
+        lines.extend(values.filter_map(|value| value.as_deref()));
+    }
+    for clause in agreement.clauses() {
+        texts.extend(clause.title.iter().chain(&clause.text));
+    }
+    for language in languages.map(Language) {
+        lines.extend(texts.iter().filter_map(|text| text.get(&language)));
+    }
+    let printed = |line: &str| {
+        // Of a mention only its words are printed.
+        let parts = line.split("](party:").enumerate();
+        let parts = parts.map(|(index, part)| match index {
+            0 => part,
+            _ => part.split_once(')').map_or("", |(_, rest)| rest),
+        });
+        parts.collect::<Vec<_>>().join(" ")
+    };
+    let apart = |c: char| c.is_whitespace() || c.is_ascii_punctuation();
+    let mut words: Vec<String> = lines
+        .into_iter()
+        .map(printed)
+        .flat_map(|line| line.split(apart).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.sort();
+    words.dedup();
+    words
 }
