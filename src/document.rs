@@ -202,6 +202,9 @@ pub fn plain_text(blocks: &[Block]) -> String {
                         None => text.push_str("- "),
                     }
                     text.push_str(&plain_text(item));
+                    if item.is_empty() {
+                        text.push('\n');
+                    }
                 }
             }
             Block::Quote { body } => text.push_str(&plain_text(body)),

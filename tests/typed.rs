@@ -22,7 +22,10 @@ fn agreement(markdown: &str, style: &str) -> Source {
     let end = BASE.find("  - id: visits").expect("the second clause");
     let block: String = markdown
         .lines()
-        .map(|line| format!("        {line}").trim_end().to_owned() + "\n")
+        .map(|line| match line.trim() {
+            "" => "\n".to_owned(),
+            _ => format!("        {line}\n"),
+        })
         .collect();
     let text = format!("    text:\n      vi: {style}\n{block}      lo: {style}\n{block}");
     let base = format!("{}{text}{}", &BASE[..start], &BASE[end..]);
@@ -104,6 +107,7 @@ const REPORTED: &[(&str, &[&str])] = &[
     ("giai đoạn 2028\n- 2030", &["accidental-list -"]),
     ("- ế;\n- ể.\nHai bên tiếp tục.", &["line-joined Hai"]),
     ("> ế\nể", &["line-joined ể"]),
+    (">5 triệu đồng", &["typed-not-printed >"]),
     ("doanh thu\n> 5 triệu", &["typed-not-printed >"]),
     ("3. ế\n5. ể\n9. ễ", &["mark-changed 5.", "mark-changed 9."]),
     ("01. ế\n02. ể", &["mark-changed 01.", "mark-changed 02."]),
@@ -199,6 +203,8 @@ fn lines_that_yaml_joins_are_reported() {
     for (markdown, expected) in [
         ("Hai bên:\n- ế;\n- ể.", "line-joined -"),
         ("Hai bên:\na) ế;", "line-joined a)"),
+        ("doanh thu\n> 5 triệu", "line-joined >"),
+        ("Hai bên \\\nMỗi bên", "mark-left-over \\"),
         ("Hai bên.\n\nMỗi bên.", "line-joined Mỗi"),
         ("Hai bên.\n  Mỗi bên.", "line-joined Mỗi"),
     ] {
@@ -351,8 +357,8 @@ fn typed_text(dice: &mut Dice) -> String {
 fn as_read(typed: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut apart = true;
-    for line in typed.lines() {
-        let line = line.trim();
+    for typed_line in typed.lines() {
+        let line = typed_line.trim();
         let bare = line.strip_prefix("> ").unwrap_or(line);
         let point = bare
             .split_once(' ')
@@ -365,7 +371,7 @@ fn as_read(typed: &str) -> Vec<String> {
             Some(last) if !apart && !point => last.push_str(&words),
             _ => lines.push(words),
         }
-        apart = bare.is_empty() || bare.ends_with('\\') || line.is_empty();
+        apart = bare.is_empty() || bare.ends_with('\\') || typed_line.ends_with("  ");
     }
     lines.retain(|line| !line.is_empty());
     lines
@@ -426,11 +432,13 @@ const TEXTS: usize = 800;
 
 #[test]
 fn generated_texts_are_printed_as_typed_or_reported() {
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let texts: Vec<String> = (0..TEXTS).map(|_| typed_text(&mut dice)).collect();
     let numbered: Vec<(usize, &String)> = texts.iter().enumerate().collect();
     let faults = side_by_side(&numbered, 2, |(index, typed)| {
-        let source = agreement(typed, "|-")
+        // Of a break by two spaces nothing is left where YAML joins the lines.
+        let folded = index % 3 == 0 && !typed.contains("  \n");
+        let source = agreement(typed, if folded { ">-" } else { "|-" })
             .text()
             .replace("status: final", "status: draft");
         let title = BASE

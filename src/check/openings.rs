@@ -388,35 +388,15 @@ pub(super) fn folded(span: &Span, style: Style) -> Vec<Slip> {
         return slips;
     }
     let lines = Openings::of(raw);
-    let column = |text: &str, at: usize| at - text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let base = column(span.source().text(), span.range().start);
-    let first = column(raw, lines.lines[0].words.start);
-    let indent = |index: usize| match index {
-        0 => base + first,
-        _ => column(raw, lines.lines[index].words.start),
-    };
-    let words = |index: usize| !lines.lines[index].words.is_empty();
-    let base = base + first;
     let mut parens = 0_usize;
-    for index in 0..lines.lines.len() {
-        let range = lines.lines[index].words.clone();
-        let kept = |index: usize| style == Style::Folded && indent(index) > base;
-        let joined = index > 0 && words(index - 1) && words(index);
-        if joined
-            && !kept(index)
-            && !kept(index - 1)
-            && let Some((length, severity, table)) = lines.at(range.start, parens > 0)
-        {
-            let hints: &[&str] = if table { &["table"] } else { &["fold", "wrap"] };
-            let range = range.start..range.start + length;
-            let mut slip = Slip::new("line-joined", range, hints);
-            slip.severity = severity;
-            slips.push(slip);
+    for (index, line) in lines.lines.iter().enumerate() {
+        if lines.joins(index, span, style) {
+            slips.extend(lines.joined(line, parens > 0));
         }
-        if !words(index) {
+        if line.words.is_empty() {
             parens = 0;
         }
-        for letter in lines.text[range].chars() {
+        for letter in raw[line.words.clone()].chars() {
             match letter {
                 '(' => parens += 1,
                 ')' => parens = parens.saturating_sub(1),
@@ -425,6 +405,45 @@ pub(super) fn folded(span: &Span, style: Style) -> Vec<Slip> {
         }
     }
     slips
+}
+
+impl Openings<'_> {
+    /// Tells whether YAML joins a line of the text at `span` with the one before:
+    /// neither is empty nor, below `>`, indented more than the first one.
+    fn joins(&self, index: usize, span: &Span, style: Style) -> bool {
+        let before = &span.source().text()[..span.range().start];
+        let first = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+        let indent = |index: usize| {
+            let line = &self.text[self.lines[index].start..];
+            let spaces = line.len() - line.trim_start_matches([' ', '\t']).len();
+            spaces + if index == 0 { first } else { 0 }
+        };
+        let kept = |index: usize| style == Style::Folded && indent(index) > indent(0);
+        let empty = |index: usize| self.lines[index].words.is_empty();
+        index > 0
+            && ![index - 1, index]
+                .into_iter()
+                .any(|line| empty(line) || kept(line))
+    }
+
+    /// Returns the slip where a line begins as a point or a quotation does.
+    fn joined(&self, line: &Line, in_parens: bool) -> Option<Slip> {
+        let before = &self.text[line.start..line.words.start];
+        if let Some(at) = before.find('>') {
+            let start = line.start + at;
+            return Some(Slip::new(
+                "line-joined",
+                start..start + 1,
+                &["fold", "wrap"],
+            ));
+        }
+        let start = line.words.start;
+        let (length, severity, table) = self.at(start, in_parens)?;
+        let hints: &[&str] = if table { &["table"] } else { &["fold", "wrap"] };
+        let mut slip = Slip::new("line-joined", start..start + length, hints);
+        slip.severity = severity;
+        Some(slip)
+    }
 }
 
 #[cfg(test)]

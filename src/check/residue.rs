@@ -117,9 +117,7 @@ impl Sign<'_> {
             ':' if self.run.len() > 2 => Some((Severity::Error, "dialect")),
             '`' | '^' => Some((Severity::Warning, "dialect")),
             // It ends a line only where another one follows.
-            '\\' if after == '\n' || self.run.end == self.typed.len() => {
-                Some((Severity::Warning, "dialect"))
-            }
+            '\\' if after.is_whitespace() => Some((Severity::Warning, "dialect")),
             '$' => self
                 .formula(partner)
                 .then_some((Severity::Warning, "dialect")),

@@ -202,9 +202,15 @@ impl<'a> Walk<'a> {
                     self.space();
                     let start = self.at;
                     let below = after_paragraph && !self.openings.line_before(start).is_empty();
-                    if self.take(">") && below && !self.joins {
-                        let slip = Slip::new("typed-not-printed", start..self.at, &["quotation"]);
-                        self.slips.push(slip);
+                    if self.take(">") {
+                        let apart = self.typed[self.at..].starts_with([' ', '\t', '\n', '>']);
+                        let hint = match apart {
+                            true if !below || self.joins => None,
+                            true => Some("quotation"),
+                            false => Some("greater"),
+                        };
+                        let slip = |hint| Slip::new("typed-not-printed", start..start + 1, &[hint]);
+                        self.slips.extend(hint.map(slip));
                     }
                     self.quotes += 1;
                     self.blocks(body);
