@@ -31,13 +31,12 @@ pub(super) fn left_over(typed: &str, literal: &[usize]) -> Vec<Slip> {
         };
         if sign.letter() == '|' {
             // One finding for each row of a table.
-            let line = sign.line();
-            let more = runs[index + 1..]
-                .first()
-                .is_some_and(|next| next.start < line.end && typed[next.clone()].starts_with('|'));
-            if more && row != line {
-                slips.push(Slip::new("mark-left-over", run.clone(), &["table"]));
-                row = line;
+            if run.start >= row.end {
+                row = sign.line();
+                let next = runs[index + 1..].first();
+                if next.is_some_and(|n| n.start < row.end && typed[n.clone()].starts_with('|')) {
+                    slips.push(Slip::new("mark-left-over", run.clone(), &["table"]));
+                }
             }
             continue;
         }
@@ -53,6 +52,9 @@ pub(super) fn left_over(typed: &str, literal: &[usize]) -> Vec<Slip> {
     }
     slips
 }
+
+/// Bytes on each side of a sign in which its word is looked for.
+const NEAR: usize = 100;
 
 /// A run of one sign.
 struct Sign<'a> {
@@ -86,17 +88,17 @@ impl Sign<'_> {
         start..end
     }
 
-    /// Returns the word that the sign stands in.
+    /// Returns the word that the sign stands in, of a longer one what is near.
     fn word(&self) -> &str {
-        let before = self.typed[..self.run.start]
-            .rsplit(char::is_whitespace)
-            .next()
-            .unwrap_or_default();
-        let after = self.typed[self.run.end..]
-            .split(char::is_whitespace)
-            .next()
-            .unwrap_or_default();
-        &self.typed[self.run.start - before.len()..self.run.end + after.len()]
+        let near = self
+            .typed
+            .floor_char_boundary(self.run.start.saturating_sub(NEAR));
+        let far = self.typed.floor_char_boundary(self.run.end + NEAR);
+        let before = self.typed[near..self.run.start].rsplit(char::is_whitespace);
+        let after = self.typed[self.run.end..far].split(char::is_whitespace);
+        let before = before.into_iter().next().map_or(0, str::len);
+        let after = after.into_iter().next().map_or(0, str::len);
+        &self.typed[self.run.start - before..self.run.end + after]
     }
 
     /// Tells how grave it is that the sign is printed, and what to do; `partner` is

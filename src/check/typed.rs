@@ -392,16 +392,19 @@ impl<'a> Walk<'a> {
     }
 
     fn hard_break(&mut self) {
-        let rest = &self.typed[self.at..];
-        let line = rest.split('\n').next().unwrap_or_default();
-        // Closing signs of code may stand before the end of the line.
-        if !line.trim().is_empty() && line.trim() != "\\" {
-            if matches!(self.explain(None), Explained::Skipped) {
-                return self.hard_break();
+        while !self.lost {
+            let rest = &self.typed[self.at..];
+            let line = rest.lines().next().unwrap_or_default();
+            if line.trim().is_empty() || line.trim() == "\\" {
+                self.at += line.len();
+                break;
             }
-            return self.lose();
+            // Signs that are not printed may stand before the end of the line.
+            self.at += line.len() - line.trim_start().len();
+            if !matches!(self.explain(None), Explained::Skipped) {
+                self.lose();
+            }
         }
-        self.at += line.len();
         self.inside = false;
         self.space();
         self.inside = true;
