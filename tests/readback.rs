@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::lab::{self, squeeze};
+use crate::typed;
 
 #[test]
 fn the_agreements_of_the_repository() {
@@ -41,6 +42,9 @@ fn check(folder: &Path) {
     for (input, path) in inputs.iter().zip(&paths) {
         for (reader, pages) in &read[path] {
             faults.extend(compare(input, pages).map(|fault| format!("{path}: {reader}: {fault}")));
+            let lost = unprinted(folder, input, pages);
+            faults
+                .extend(lost.map(|word| format!("{path}: {reader}: typed and not there: {word}")));
         }
     }
     let shown: Vec<&String> = faults.iter().take(10).collect();
@@ -103,8 +107,24 @@ fn text_of(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
-/// Returns a fault for each part of `input` that the pages do not hold.
-fn compare(input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
+/// Returns the words of the agreement's fields that the pages do not hold.
+fn unprinted(folder: &Path, input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
+    let file = format!("agreements/{}.yaml", text_of(&input["id"]));
+    let languages = input["languages"].as_array().expect("languages").iter();
+    let words = match text_of(&input["path"]).ends_with("custody") {
+        true => Vec::new(),
+        false => typed::words(&folder.join(file), languages.map(text_of)),
+    };
+    // Titles and posts are printed in capitals.
+    let pages = bare_pages(input, pages).into_iter();
+    let pages: Vec<String> = pages.map(|page| page.to_lowercase()).collect();
+    words
+        .into_iter()
+        .filter(move |word| !holds(&pages, &word.to_lowercase()))
+}
+
+/// Returns the pages without white space, footers and numbers of pages.
+fn bare_pages(input: &Value, pages: &[String]) -> Vec<String> {
     let footers: Vec<String> = input["footers"]
         .as_object()
         .expect("footers")
@@ -125,7 +145,12 @@ fn compare(input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
             None => text,
         }
     };
-    let pages: Vec<String> = pages.iter().enumerate().map(bare).collect();
+    pages.iter().enumerate().map(bare).collect()
+}
+
+/// Returns a fault for each part of `input` that the pages do not hold.
+fn compare(input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
+    let pages = bare_pages(input, pages);
     let mut faults = Vec::new();
     for section in input["sections"].as_array().expect("sections") {
         for row in section["rows"].as_array().expect("rows") {
@@ -153,7 +178,10 @@ fn paragraphs(blocks: &Value) -> Vec<String> {
                 for (index, item) in block["items"].as_array().expect("items").iter().enumerate() {
                     let mut inner = paragraphs(item);
                     let mark = match block["start"].as_u64() {
-                        Some(start) => format!("{}.", start + index as u64),
+                        Some(start) => {
+                            let stop = if block["paren"] == true { ')' } else { '.' };
+                            format!("{}{stop}", start + index as u64)
+                        }
                         None => "-".to_owned(),
                     };
                     if let Some(first) = inner.first_mut() {

@@ -23,6 +23,7 @@ mod seed;
 mod shape;
 mod slips;
 mod tidy;
+mod typed;
 mod wording;
 mod words;
 mod workshop;

@@ -436,6 +436,9 @@ fn fold(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+        // A no-break space at an end is not seen, and would undo the marks around it.
+        .trim()
+        .to_owned()
 }
 
 fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {

@@ -29,8 +29,8 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
             .watch(&party.language)
             .word("country_code")
             .unwrap_or_default();
-        for typed in value.iter().flat_map(|value| value.split(['/', ';', ','])) {
-            let typed = typed.trim();
+        for typed in value.iter().flat_map(|value| numbers(value)) {
+            let typed = without_extension(case, typed);
             if crate::agreement::open::placeholder(typed).is_some() {
                 continue;
             }
@@ -39,7 +39,8 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
                 .filter_map(text::digit)
                 .map(|d| d.to_string())
                 .collect();
-            let abroad = typed.starts_with('+') || typed.starts_with("00");
+            let bare = typed.trim_start_matches('(');
+            let abroad = bare.starts_with('+') || bare.starts_with("00");
             let bare = figures.trim_start_matches("00");
             let national = match bare
                 .strip_prefix(code)
@@ -58,6 +59,43 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
     phones
 }
 
+/// Digits that a number has at least; fewer beside one are other last digits of it,
+/// `0236 3822 041/42`.
+const FEWEST_DIGITS: usize = 4;
+
+/// Returns the numbers of a field: parted by `/`, `;` or `,`, and by a dash where whole
+/// numbers stand on both sides.
+fn numbers(value: &str) -> Vec<&str> {
+    let digits = |text: &str| text.chars().filter_map(text::digit).count();
+    let mut numbers = Vec::new();
+    for part in value.split(['/', ';', ',']).map(str::trim) {
+        let sides = [" - ", " – "]
+            .into_iter()
+            .find_map(|dash| part.split_once(dash));
+        match sides.filter(|(a, b)| digits(a) > 6 && digits(b) > 6) {
+            Some((one, two)) => numbers.extend([one.trim(), two.trim()]),
+            None if numbers.is_empty() || digits(part) >= FEWEST_DIGITS => numbers.push(part),
+            None => {}
+        }
+    }
+    numbers
+}
+
+/// Returns a number without the words for its extension: `máy lẻ 12`.
+fn without_extension<'t>(case: &Case<'_>, typed: &'t str) -> &'t str {
+    let mut end = typed.len();
+    let lower = Folded::lower(typed);
+    for language in &case.agreement.languages {
+        let words = case.watch(language).list("extensions").iter();
+        let places = words.flat_map(|word| lower.find(&word.folded));
+        end = places.map(|place| place.start).fold(end, usize::min);
+    }
+    match typed[..end].chars().any(|c| text::digit(c).is_some()) {
+        true => typed[..end].trim_end_matches([' ', '(', '.', '-', '#']),
+        false => typed,
+    }
+}
+
 /// Tells whether `figures` have the form `02xx xxxx xxx`, spaces aside.
 fn fits(figures: &str, form: &str) -> bool {
     let form: Vec<char> = form.chars().filter(|c| !c.is_whitespace()).collect();
@@ -73,7 +111,8 @@ pub(super) fn invalid_phone(case: &Case<'_>, finder: &mut Finder<'_>) {
     for (index, party) in case.agreement.parties.iter().enumerate() {
         let forms = case.watch(&party.language).list("phones");
         for phone in phones(case, index, party) {
-            let other_country = phone.typed.starts_with('+') && !phone.national.starts_with('0');
+            let abroad = phone.typed.trim_start_matches('(').starts_with('+');
+            let other_country = abroad && !phone.national.starts_with('0');
             if !forms.is_empty()
                 && !other_country
                 && !forms.iter().any(|form| fits(&phone.national, &form.shown))

@@ -17,6 +17,22 @@ fn years(term: &Term) -> Option<(i32, i32)> {
     Some((term.from?.year(), term.to?.year()))
 }
 
+/// The years of the predecessor: of its term, or of its id.
+fn earlier_years(case: &Case<'_>) -> Option<(i32, i32)> {
+    let earlier = case.agreement.predecessor.as_ref()?;
+    years(&earlier.term).or_else(|| years_of(earlier.agreement.as_deref()?))
+}
+
+/// Returns the years that an id ends with.
+fn years_of(id: &str) -> Option<(i32, i32)> {
+    let parts: Vec<&str> = id.split('-').collect();
+    let [.., from, to] = parts.as_slice() else {
+        return None;
+    };
+    let year = |part: &str| (part.len() == 4).then(|| part.parse().ok()).flatten();
+    Some((year(from)?, year(to)?))
+}
+
 /// A stretch of years in a text.
 struct TypedTerm {
     range: Range<usize>,
@@ -66,11 +82,7 @@ pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     let Some(own) = years(&case.agreement.term) else {
         return;
     };
-    let earlier = case
-        .agreement
-        .predecessor
-        .as_ref()
-        .and_then(|p| years(&p.term));
+    let earlier = earlier_years(case);
     for passage in case.passages().filter(|passage| passage.field.is_prose()) {
         let terms = typed_terms(case, passage);
         let preamble = passage.field == Field::Preamble;
@@ -97,18 +109,7 @@ pub(super) fn id_term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     let Some(own) = years(&case.agreement.term) else {
         return;
     };
-    let parts: Vec<&str> = case.agreement.id.split('-').collect();
-    let [.., from, to] = parts.as_slice() else {
-        return;
-    };
-    let year = |part: &str| {
-        (part.len() == 4)
-            .then(|| part.parse::<i32>().ok())
-            .flatten()
-    };
-    if let (Some(from), Some(to)) = (year(from), year(to))
-        && (from, to) != own
-    {
+    if years_of(&case.agreement.id).is_some_and(|typed| typed != own) {
         let finding = finder
             .finding()
             .at(&case.positions.at("id"))
@@ -158,8 +159,12 @@ pub(super) fn signed_late(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Returns the last day of the predecessor and the first of the agreement.
 fn seam(case: &Case<'_>) -> Option<(NaiveDate, NaiveDate)> {
-    let earlier = case.agreement.predecessor.as_ref()?.term.to?.last_day()?;
-    Some((earlier, case.agreement.term.from?.first_day()?))
+    let predecessor = case.agreement.predecessor.as_ref()?;
+    let end = predecessor.term.to.and_then(Moment::last_day).or_else(|| {
+        let (_, to) = earlier_years(case)?;
+        Moment::Year(to).last_day()
+    })?;
+    Some((end, case.agreement.term.from?.first_day()?))
 }
 
 /// Finds days that belong to both the predecessor's term and this one.

@@ -7,20 +7,26 @@
 
 mod allowance;
 mod case;
+mod clauses;
 mod contacts;
 mod copies;
 mod dates;
 mod lexicon;
 mod names;
+mod openings;
 mod order;
 mod parity;
 mod passage;
 mod permits;
+mod plain;
+mod residue;
 mod review;
 mod rule;
 mod script;
 mod signing;
+mod slip;
 mod text;
+mod typed;
 mod wording;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -85,6 +91,7 @@ rules! {
         "L13" "predecessor-overlap" Warning dates::predecessor_overlap;
         "L13" "predecessor-gap" Warning dates::predecessor_gap;
         "L14" "no-expiry" Note dates::no_expiry;
+        "L11" "date-outside-term" Warning clauses::date_outside_term;
         "L15" "mixed-date-forms" Warning dates::mixed_date_forms;
         "L15" "date-padding" Warning dates::date_padding;
     }
@@ -95,6 +102,7 @@ rules! {
         "L20" "two-party-wording" Error signing::two_party_wording;
         "L20" "many-party-wording" Warning signing::many_party_wording;
         "L21" "post-not-party" Error signing::post_not_party;
+        "L21" "post-without-party" Warning plain::post_without_party;
         "L22" "abbreviated-post" Note signing::abbreviated_post;
         "L23" "name-variant" Warning names::name_variant;
         "L05" "glossary-variant" Warning names::glossary_variant;
@@ -122,6 +130,7 @@ rules! {
         "L31" "friendship-limbs" Warning wording::friendship_limbs;
         "L35" "emphasis-drift" Warning wording::emphasis_drift;
         "L36" "sentence-fragment" Warning wording::sentence_fragment;
+        "" "clause-starts-with-list" Warning clauses::clause_starts_with_list;
         "L41" "treaty-name" Error wording::treaty_name;
         "L41" "wrong-law-number" Error wording::wrong_law_number;
         "L44" "spelling-choice" Note wording::spelling_choice;
@@ -137,6 +146,14 @@ rules! {
         "L38" "mark-order" Error script::mark_order;
         "L39" "mixed-digits" Warning script::mixed_digits;
         "L40" "foreign-script" Warning script::foreign_script;
+        "" "typed-not-printed" Error typed::typed_not_printed;
+        "" "mark-changed" Error typed::mark_changed;
+        "" "line-joined" Error typed::line_joined;
+        "" "accidental-list" Error typed::accidental_list;
+        "" "mark-left-over" Error typed::mark_left_over;
+        "" "bold-misread" Error typed::bold_misread;
+        "" "mark-in-plain-field" Warning plain::mark_in_plain_field;
+        "" "plain-lines-joined" Warning plain::plain_lines_joined;
     }
     Record {
         "L42" "blank-in-original" Error review::blank_in_original;

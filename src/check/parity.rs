@@ -227,6 +227,7 @@ fn shape(blocks: &[Block]) -> String {
             Event::Start(Node::Heading(_)) => "#",
             Event::Start(Node::Paragraph) => "¶",
             Event::Start(Node::Quote) => ">(",
+            Event::Start(Node::List(Some(first))) if first.paren => "1)(",
             Event::Start(Node::List(Some(_))) => "1.(",
             Event::Start(Node::List(None)) => "-(",
             Event::Start(Node::Item(_)) if !shape.ends_with('(') => "; ",

@@ -14,6 +14,7 @@ use crate::source::Span;
 use crate::text::letters;
 
 use super::lexicon::Lexicons;
+use super::slip::Placed;
 use super::text::{self, Folded, Number, NumberWord, TypedDate};
 
 /// One text in all its languages.
@@ -59,6 +60,10 @@ pub(super) struct Passage {
     pub(super) links: Vec<(Range<usize>, String)>,
     /// Where the text stands in the file.
     pub(super) span: Span,
+    /// The text as it was typed, markup included.
+    pub(super) typed: String,
+    /// What is printed otherwise than it was typed, once that is asked.
+    slips: OnceCell<Vec<Placed>>,
     /// The way back to the file's letters, once a place is asked for.
     alignment: OnceCell<Alignment>,
 }
@@ -75,6 +80,11 @@ impl Passage {
             None if self.span.text().len() > LONGEST_SEARCH => self.span.clone(),
             None => self.span.find(self.at(range)),
         }
+    }
+
+    /// Returns what is printed otherwise than it was typed.
+    pub(super) fn slips(&self, find: fn(&Self) -> Vec<Placed>) -> &[Placed] {
+        self.slips.get_or_init(|| find(self))
     }
 
     /// Returns the words at `range`.
@@ -167,6 +177,8 @@ impl Gatherer<'_> {
             links: reader.links,
             span: self.positions.at(&path),
             path,
+            typed: words.to_owned(),
+            slips: OnceCell::new(),
             alignment: OnceCell::new(),
         })
     }
@@ -202,7 +214,7 @@ impl Reader {
 
 /// Words beside the file's own letters that became them: they differ by markup,
 /// by folded lines and by the spelling of letters before they were normalised.
-struct Alignment {
+pub(super) struct Alignment {
     /// Where each letter of the words stands in them, and the letters of the
     /// file that it came from; white space is left out.
     letters: Vec<(usize, Range<usize>)>,
@@ -211,7 +223,7 @@ struct Alignment {
 }
 
 impl Alignment {
-    fn new(words: &str, raw: &str) -> Self {
+    pub(super) fn new(words: &str, raw: &str) -> Self {
         let mut typed = raw.char_indices().peekable();
         let mut letters: Vec<(usize, Range<usize>)> = Vec::new();
         let length = words.len();
@@ -238,7 +250,7 @@ impl Alignment {
     }
 
     /// Returns the part of the file's letters that became the words at `range`.
-    fn raw(&self, range: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn raw(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let first = self.letters.partition_point(|(at, _)| *at < range.start);
         let last = self.letters.partition_point(|(at, _)| *at < range.end);
         if range.end > self.found || first == last {

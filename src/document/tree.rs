@@ -4,6 +4,8 @@
 //! and `typeset` hands it to `templates/page.typ` as JSON in exactly this
 //! shape: the serde attributes below are that file's documentation.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::language::Language;
@@ -120,6 +122,9 @@ pub enum Block {
     List {
         /// The number of the first item of a numbered list.
         start: Option<u64>,
+        /// Whether the numbers are written `1)` and not `1.`.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        paren: bool,
         /// The items.
         items: Vec<Vec<Block>>,
     },
@@ -186,9 +191,9 @@ pub enum Node<'a> {
     /// A paragraph.
     Paragraph,
     /// A list, with the number of its first item if it is a numbered one.
-    List(Option<u64>),
+    List(Option<Number>),
     /// An item of a list, with its number.
-    Item(Option<u64>),
+    Item(Option<Number>),
     /// A quotation.
     Quote,
     /// Strong words.
@@ -197,6 +202,21 @@ pub enum Node<'a> {
     Emph,
     /// A link, with its target.
     Link(&'a str),
+}
+
+/// The number of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The number.
+    pub value: u64,
+    /// Whether it is written `1)` and not `1.`.
+    pub paren: bool,
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.value, if self.paren { ')' } else { '.' })
+    }
 }
 
 /// What [`walk`] meets.
@@ -226,15 +246,25 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut impl FnMut(Event<'a>)) {
                 walk_inlines(body, visit);
                 visit(Event::End(Node::Paragraph));
             }
-            Block::List { start, items } => {
-                visit(Event::Start(Node::List(*start)));
+            Block::List {
+                start,
+                paren,
+                items,
+            } => {
+                let number = |index: u64| {
+                    start.map(|start| Number {
+                        value: start.saturating_add(index),
+                        paren: *paren,
+                    })
+                };
+                visit(Event::Start(Node::List(number(0))));
                 for (index, item) in (0..).zip(items) {
-                    let number = start.map(|start: u64| start.saturating_add(index));
+                    let number = number(index);
                     visit(Event::Start(Node::Item(number)));
                     walk(item, visit);
                     visit(Event::End(Node::Item(number)));
                 }
-                visit(Event::End(Node::List(*start)));
+                visit(Event::End(Node::List(number(0))));
             }
             Block::Quote { body } => {
                 visit(Event::Start(Node::Quote));
@@ -270,8 +300,9 @@ fn walk_inlines<'a>(body: &'a [Inline], visit: &mut impl FnMut(Event<'a>)) {
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     walk(blocks, &mut |event| match event {
+        Event::End(Node::Item(_)) if !text.ends_with('\n') => text.push('\n'),
         Event::Text(letters) => text.push_str(letters),
-        Event::Start(Node::Item(Some(number))) => text.push_str(&format!("{number}. ")),
+        Event::Start(Node::Item(Some(number))) => text.push_str(&format!("{number} ")),
         Event::Start(Node::Item(None)) => text.push_str("- "),
         Event::Break | Event::End(Node::Heading(_) | Node::Paragraph) => text.push('\n'),
         Event::Start(_) | Event::End(_) => {}

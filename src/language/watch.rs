@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 33] = [
+const LISTS: [&str; 36] = [
     "period",
     "copies",
     "done_in",
@@ -39,6 +39,9 @@ const LISTS: [&str; 33] = [
     "predicates",
     "rotation",
     "expiry",
+    "deadlines",
+    "past",
+    "extensions",
     "countries",
     "phones",
     "friendship",

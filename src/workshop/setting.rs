@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use crate::agreement::Agreement;
 use crate::diagnostic::Outcome;
 use crate::document::edition::{Edition, Purpose};
-use crate::document::template;
 use crate::document::tree::{Parallel, plain_text};
+use crate::document::{markdown, template};
 use crate::language::glossary::TermKind;
 use crate::language::names::own_parts;
 use crate::language::pack::LanguagePack;
@@ -42,9 +42,8 @@ impl Desk<'_> {
             titles.push(title(agreement, pack));
             marks.push(pack.draft_mark.as_str());
             let footer = template::footer(self.reading, edition, pack, &workshop.templates)?;
-            setting
-                .footers
-                .insert(language.0.clone(), footer.trim().to_owned());
+            let footer = markdown::words(&footer);
+            setting.footers.insert(language.0.clone(), footer);
             let name = pack.name_of(language).to_owned();
             setting.language_names.insert(language.0.clone(), name);
             setting.names.extend(self.names(agreement, pack, text));

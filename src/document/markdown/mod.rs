@@ -5,5 +5,5 @@ mod read;
 mod write;
 
 pub use self::mentions::ordered;
-pub use self::read::{field, parse};
+pub use self::read::{field, parse, words};
 pub use self::write::{escape, hang};

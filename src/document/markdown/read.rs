@@ -74,6 +74,19 @@ pub fn field(
     sound.then_some(builder.blocks)
 }
 
+/// Returns the words of one line of Markdown.
+pub fn words(text: &str) -> String {
+    let mut words = String::new();
+    for event in Parser::new_ext(text, Options::empty()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words
+}
+
 /// Collects the faults of a field.
 struct Inspector<'a> {
     text: &'a str,
@@ -179,7 +192,8 @@ fn refusal(event: &Event<'_>) -> Option<&'static str> {
 enum Frame {
     Paragraph(Vec<Inline>),
     Heading(u8, Vec<Inline>),
-    List(Option<u64>, Vec<Vec<Block>>),
+    /// The first number, whether it is written `1)`, and the items.
+    List(Option<u64>, bool, Vec<Vec<Block>>),
     Item(Vec<Block>),
     Quote(Vec<Block>),
     Strong(Vec<Inline>),
@@ -231,7 +245,12 @@ impl<'a> Builder<'a> {
             Tag::Heading { level, .. } => {
                 self.frames.push(Frame::Heading(number(level), Vec::new()))
             }
-            Tag::List(start) => self.frames.push(Frame::List(start, Vec::new())),
+            Tag::List(start) => {
+                let typed = self.source.text()[range].trim_start();
+                let rest = typed.trim_start_matches(|c: char| c.is_ascii_digit());
+                let paren = start.is_some() && rest.starts_with(')');
+                self.frames.push(Frame::List(start, paren, Vec::new()));
+            }
             Tag::Item => self.frames.push(Frame::Item(Vec::new())),
             Tag::BlockQuote(_) => self.frames.push(Frame::Quote(Vec::new())),
             Tag::Strong => self.frames.push(Frame::Strong(Vec::new())),
@@ -255,9 +274,13 @@ impl<'a> Builder<'a> {
         match self.frames.pop() {
             Some(Frame::Paragraph(body)) => self.block(Block::Paragraph { body }),
             Some(Frame::Heading(level, body)) => self.block(Block::Heading { level, body }),
-            Some(Frame::List(start, items)) => self.block(Block::List { start, items }),
+            Some(Frame::List(start, paren, items)) => self.block(Block::List {
+                start,
+                paren,
+                items,
+            }),
             Some(Frame::Item(blocks)) => {
-                if let Some(Frame::List(_, items)) = self.frames.last_mut() {
+                if let Some(Frame::List(_, _, items)) = self.frames.last_mut() {
                     items.push(blocks);
                 }
             }
@@ -425,6 +448,7 @@ mod tests {
             "2. Về: một\n- ສອງ\n- ນ້ຳ\nba\n"
         );
         assert_eq!(text("- a\n  - b\n- c"), "- a\n- b\n- c\n");
+        assert_eq!(text("- a\n\n  3) ế\n  4) ນ້ຳ"), "- a\n3) ế\n4) ນ້ຳ\n");
     }
 
     #[test]

@@ -281,11 +281,7 @@ impl<'a> Writer<'a> {
             text.push_str(sentence.trim());
             gap = " ";
         }
-        Ok(ClauseView {
-            title,
-            runs_in,
-            text,
-        })
+        Ok(ClauseView::new(title, runs_in, text))
     }
 
     fn push(&mut self, block: &str) {

@@ -72,11 +72,14 @@ pub(super) struct PartyView {
 
 #[derive(Serialize)]
 pub(super) struct ClauseView {
-    pub(super) title: Option<String>,
+    /// Without the colon that may be typed after it.
+    title: Option<String>,
+    /// The colon after the title; nothing where the title ends a sentence.
+    stop: &'static str,
     /// Whether the text starts with a paragraph, which may follow the title on
     /// its line.
-    pub(super) runs_in: bool,
-    pub(super) text: String,
+    runs_in: bool,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -321,6 +324,28 @@ fn subject(
             name.unwrap_or(&party.id).to_owned()
         }
         Subject::Clause(id) => outline.number_of(id).unwrap_or(id).to_owned(),
+    }
+}
+
+impl ClauseView {
+    /// Takes a title apart from its stop: the colon between title and text is the
+    /// template's, so that it stands there once however the title was typed. A title
+    /// that ends as a sentence does keeps its own stop.
+    pub(super) fn new(title: Option<String>, runs_in: bool, text: String) -> Self {
+        let title = title.map(|title| title.trim_end_matches([':', ' ']).to_owned());
+        let closed = |title: &String| title.ends_with(['.', '?', '!', '…', ';']);
+        // A blank is a row of dots, and ends nothing.
+        let blank = |title: &String| title.ends_with("……");
+        let stop = match &title {
+            Some(title) if closed(title) && !blank(title) => "",
+            _ => ":",
+        };
+        Self {
+            title,
+            stop,
+            runs_in,
+            text,
+        }
     }
 }
 
