@@ -23,6 +23,7 @@
 //! |---|---|---|
 //! | 0 ground | [`source`] | texts and places in them |
 //! | | [`diagnostic`] | the one type in which every stage says what is wrong |
+//! | | [`legacy`] | texts in an encoding from before Unicode |
 //! | | [`yaml`] | YAML to nodes with spans |
 //! | | [`wording`] | what the program says, in the reader's language |
 //! | | [`digest`] | whether a text is still the same |
@@ -60,6 +61,7 @@ pub mod edition;
 pub mod folding;
 pub mod glossary;
 pub mod language;
+pub mod legacy;
 pub mod load;
 pub mod lock;
 pub mod markdown;
