@@ -24,6 +24,7 @@
 //! | 0 ground | [`source`] | texts and places in them |
 //! | | [`diagnostic`] | the one type in which every stage says what is wrong |
 //! | | [`legacy`] | texts in an encoding from before Unicode |
+//! | | [`lookalike`] | letters that stand for another |
 //! | | [`yaml`] | YAML to nodes with spans |
 //! | | [`wording`] | what the program says, in the reader's language |
 //! | | [`digest`] | whether a text is still the same |
@@ -64,6 +65,7 @@ pub mod language;
 pub mod legacy;
 pub mod load;
 pub mod lock;
+pub mod lookalike;
 pub mod markdown;
 pub mod parallel;
 pub mod pdf;

@@ -10,10 +10,11 @@ use crate::lab;
 /// The layers of `src/lib.rs`: a file may import from those before its own, and
 /// a stage not from another stage, unless that is noted. The parts of a module
 /// are of its layer.
-const LAYERS: [(&str, u8); 30] = [
+const LAYERS: [(&str, u8); 31] = [
     ("source", 0),
     ("diagnostic", 1),
     ("legacy", 1),
+    ("lookalike", 1),
     ("yaml", 2),
     ("wording", 3),
     ("digest", 3),
