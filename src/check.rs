@@ -9,6 +9,7 @@ mod allowance;
 mod contacts;
 mod copies;
 mod dates;
+mod letters;
 mod lexicon;
 mod names;
 mod parity;
@@ -27,6 +28,7 @@ use crate::document::Block;
 use crate::edition::{self, OpenPoint};
 use crate::glossary::Glossary;
 use crate::language::LanguagePack;
+use crate::legacy::Encoding;
 use crate::watchlist::WatchList;
 
 use self::allowance::Permits;
@@ -44,6 +46,8 @@ pub struct Case<'a> {
     /// The characters of the file that neither of the scripts has, comments
     /// included, with their bytes.
     strays: Vec<(usize, char)>,
+    /// The texts that are not in Unicode.
+    encodings: letters::Encodings,
     /// What must be settled before an original may be signed; a draft may have
     /// it open.
     open: Vec<OpenPoint>,
@@ -120,11 +124,13 @@ impl<'a> Case<'a> {
         shared: &'a Shared,
         blocks: BTreeMap<String, Vec<Block>>,
     ) -> Self {
+        let groups = passage::gather(agreement, positions, shared, blocks);
         Self {
             agreement,
             positions,
             shared,
-            groups: passage::gather(agreement, positions, shared, blocks),
+            encodings: letters::encodings(&groups, shared),
+            groups,
             strays: script::strays(positions.source().text()),
             open: match agreement.status {
                 Status::Draft => Vec::new(),
@@ -135,6 +141,11 @@ impl<'a> Case<'a> {
 
     fn passages(&self) -> impl Iterator<Item = &Passage> {
         self.groups.iter().flat_map(|group| &group.passages)
+    }
+
+    /// Returns the encoding of a text that is not in Unicode.
+    fn encoding(&self, passage: &Passage) -> Option<Encoding> {
+        self.encodings.get(&passage.span.range().start).copied()
     }
 
     fn pack(&self, language: &Language) -> Option<&'a LanguagePack> {
@@ -334,6 +345,9 @@ rules! {
         "L44" "spelling-choice" Note wording::spelling_choice;
     }
     Script {
+ "" "legacy-encoding" Error letters::legacy_encoding;
+        "" "look-alike-letter" Error letters::look_alike_letter;
+        "" "unusual-letter" Warning letters::unusual_letter;
         "L32" "tone-placement" Warning script::tone_placement;
         "L33" "decomposed-letters" Warning script::decomposed_letters;
         "L34" "hidden-character" Warning script::hidden_character;

@@ -25,7 +25,7 @@
 
 mod syllable;
 
-use self::syllable::{is_cased, is_syllable, parts, toned};
+use self::syllable::{is_cased, is_syllable, toned};
 
 /// An encoding from before Unicode, or one that was read as another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

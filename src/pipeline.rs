@@ -4,6 +4,7 @@
 //! agreements share. Output: the files of its folder, in memory. This module
 //! never touches the disk.
 
+mod glyphs;
 mod inspect;
 mod setting;
 mod workers;
@@ -38,6 +39,8 @@ pub struct Workshop {
     templates: Templates,
     page: Source,
     fonts: Fonts,
+    /// Letters of templates and word lists that no face has.
+    faceless: glyphs::OfLanguages,
     /// Whether PDFs carry the agreement's source.
     pub attachment: Attachment,
     /// The date of documents whose agreement states none, from
@@ -115,11 +118,17 @@ impl Workshop {
             Ok(templates) if faults.is_empty() => {
                 let list: Vec<LanguagePack> = packs.values().cloned().collect();
                 let fonts = Fonts::gather(font_folders, &list);
+                let of_files = |pack: &LanguagePack| glyphs::of_files(&fonts, pack, &files);
+                let faceless = list
+                    .iter()
+                    .map(|pack| (pack.language.clone(), of_files(pack)));
+                let faceless = faceless.collect();
                 Ok(Self {
                     shared: Shared::new(packs, watch, Glossary::default()),
                     templates,
                     page,
                     fonts,
+                    faceless,
                     attachment: Attachment::Source,
                     default_date: None,
                 })
@@ -169,6 +178,7 @@ impl Workshop {
             found.iter_mut().for_each(Diagnostic::soften);
         }
         made.findings.extend(found);
+        glyphs::without_echoes(&mut made.findings);
         if made.findings.iter().any(Diagnostic::is_error) {
             return made;
         }
@@ -192,6 +202,7 @@ impl Workshop {
             Ok(loaded) => {
                 let (mut findings, blocks) = self.inspect(&loaded);
                 findings.extend(self.rules(&loaded, blocks));
+                glyphs::without_echoes(&mut findings);
                 findings
             }
             Err(findings) => findings,

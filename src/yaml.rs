@@ -17,6 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::legacy;
 use crate::source::{Source, Span};
 
 /// Larger files are refused before they are parsed: 1 MiB is some two hundred
@@ -364,12 +365,7 @@ impl Builder<'_> {
             .chars()
             .find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
         {
-            let letter = format!("U+{:04X}", u32::from(control));
-            self.faults.push(
-                Diagnostic::error("control-character")
-                    .at(span)
-                    .with("letter", letter),
-            );
+            self.faults.push(control_character(control, &text, span));
         }
         if text.len() > MAX_TEXT_BYTES {
             let start = span.range().start;
@@ -393,6 +389,26 @@ impl Builder<'_> {
         }
         self.source.span(start..end)
     }
+}
+
+/// Says what a control character is: in a text in an encoding from before Unicode,
+/// one of its letters.
+fn control_character(control: char, text: &str, span: &Span) -> Diagnostic {
+    let old = matches!(control, '\u{80}'..='\u{9f}');
+    let encoding = legacy::recognise(text, false, &[]).filter(|_| old);
+    let Some(encoding) = encoding else {
+        let letter = format!("U+{:04X}", u32::from(control));
+        return Diagnostic::error("control-character")
+            .at(span)
+            .with("letter", letter);
+    };
+    let fault = Diagnostic::error("legacy-encoding").at(span);
+    let fault = fault.with("encoding", encoding.name());
+    let fault = match encoding.beginning(text) {
+        Some(read) => fault.with("read", read).hint("reads"),
+        None => fault,
+    };
+    fault.hint("convert")
 }
 
 /// A value before the file's own letters are consulted.

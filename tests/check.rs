@@ -350,6 +350,36 @@ const FIRES: &[Fires] = &[
     ("spelling-choice", "hằng năm;", "hàng năm;", "hàng năm"),
     ("tone-placement", "vì hòa bình", "vì hoà bình", "hoà"),
     (
+        "legacy-encoding",
+        "vi: Hai bên thăm nhau mỗi năm.",
+        "vi: Hai bªn th¨m nhau mçi n¨m.",
+        "Hai bªn",
+    ),
+    (
+        "legacy-encoding",
+        "vi: Hai bên thăm nhau mỗi năm.",
+        "vi: Hai beân thaêm nhau moãi naêm.",
+        "Hai beân",
+    ),
+    (
+        "look-alike-letter",
+        "vi: Hai bên thăm",
+        "vi: H\u{430}i bên thăm",
+        "\u{430}",
+    ),
+    (
+        "look-alike-letter",
+        "phường Kinh Bắc",
+        "phường \u{d0}ức",
+        "\u{d0}",
+    ),
+    (
+        "unusual-letter",
+        "vi: Hai bên thăm nhau",
+        "vi: Hai bên\u{b9} thăm nhau",
+        "\u{b9}",
+    ),
+    (
         "decomposed-letters",
         "vi: Hai bên thăm nhau",
         "vi: Hai be\u{302}n thăm nhau",
@@ -707,6 +737,21 @@ predecessor: {term: {from: 2022, to: 2024}}",
         "spelling-choice",
         "hằng năm; thỏa",
         "hằng năm về hàng hóa; thỏa",
+    ),
+    (
+        "legacy-encoding",
+        "vi: Hai bên thăm nhau",
+        "vi: Ông François, bà Ségolène và Müller ở Châteauneuf thăm nhau",
+    ),
+    (
+        "look-alike-letter",
+        "vi: Hai bên thăm nhau",
+        "vi: Đoàn Москва, Łódź, Ørsted và Château thăm nhau",
+    ),
+    (
+        "unusual-letter",
+        "vi: Hai bên thăm nhau",
+        "vi: Hai bên “thăm” 5 m² ở 35°C – 20 € × ½",
     ),
     (
         "decomposed-letters",

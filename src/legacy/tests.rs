@@ -1,6 +1,7 @@
 //! Samples in both directions: sentences in each encoding, and texts that only
 //! look strange.
 
+use super::syllable::parts;
 use super::*;
 
 #[test]

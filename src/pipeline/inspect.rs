@@ -1,5 +1,5 @@
 //! What the loader cannot know: languages, kinds and formulas that no pack has,
-//! faces that are missing, and Markdown that cannot be typeset.
+//! faces and letters that are missing, and Markdown that cannot be typeset.
 
 use crate::agreement::{Agreement, Language};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
@@ -21,6 +21,7 @@ impl Workshop {
                 Some(pack) => {
                     faults.extend(self.templates.missing_parts(language, &at));
                     faults.extend(self.fonts.check(pack).map(|fault| fault.at(&at)));
+                    faults.extend(self.faceless.get(language).into_iter().flatten().cloned());
                     self.unknown_words(loaded, pack, &mut faults);
                 }
             }
@@ -34,6 +35,7 @@ impl Workshop {
                 trees.insert(path, blocks);
             }
         }
+        self.missing_glyphs(loaded, &trees, &mut faults);
         (faults.into_list(), trees)
     }
 
