@@ -9,6 +9,7 @@ mod faces;
 mod golden;
 mod hostile;
 mod lab;
+mod letters;
 mod lines;
 mod readback;
 mod seed;

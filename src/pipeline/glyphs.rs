@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::agreement::{Agreement, Language, Text};
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::document::plain_text;
 use crate::language::{LanguagePack, Typography};
 use crate::load::Loaded;
@@ -203,25 +203,50 @@ fn fault(pack: &LanguagePack, letter: char, count: usize, part: &str) -> Diagnos
         .with("language", pack.language.0.clone())
         .with("families", typography.fonts.join(", "))
         .with("package", typography.package.clone());
+    if typography.letters.contains(letter) {
+        return fault.hint("install");
+    }
     match lookalike::strange(letter).and_then(|strange| strange.meant) {
         Some(meant) => fault.with("meant", meant).hint("meant"),
         None => fault.hint("replace"),
     }
 }
 
-/// Drops what the rules say of a letter that no face has: it is said already.
+/// Says once what is found twice of a letter that no face has. A finding of a
+/// whole word or text takes such letters in, and is as grave as they are; one of
+/// the letter itself gives way to them.
 pub(super) fn without_echoes(findings: &mut Vec<Diagnostic>) {
+    const WIDER: [&str; 2] = ["legacy-encoding", "thai-letter"];
     const ECHOES: [&str; 3] = ["look-alike-letter", "unusual-letter", "hidden-character"];
-    let missing: Vec<Span> = findings
-        .iter()
-        .filter(|finding| finding.code == "missing-glyph")
-        .filter_map(|finding| Some(finding.labels.first()?.span.clone()))
-        .collect();
-    let told = |finding: &Diagnostic| {
-        let place = finding.labels.first().map(|label| &label.span);
-        place.is_some_and(|place| missing.iter().any(|span| span.holds(place)))
+    let place = |finding: &Diagnostic| finding.labels.first().map(|label| label.span.clone());
+    let of = |findings: &[Diagnostic], codes: &[&str]| -> Vec<Span> {
+        let found = findings
+            .iter()
+            .filter(|finding| codes.contains(&finding.code));
+        found.filter_map(place).collect()
     };
-    findings.retain(|finding| !ECHOES.contains(&finding.code) || !told(finding));
+    let missing = of(findings, &["missing-glyph"]);
+    if missing.is_empty() {
+        return;
+    }
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| WIDER.contains(&finding.code))
+    {
+        let holds = |span: &Span| missing.iter().any(|letter| span.holds(letter));
+        if place(finding).is_some_and(|span| holds(&span)) {
+            finding.severity = Severity::Error;
+        }
+    }
+    let wider = of(findings, &WIDER);
+    let within = |spans: &[Span], finding: &Diagnostic| {
+        let place = place(finding);
+        place.is_some_and(|place| spans.iter().any(|span| span.holds(&place)))
+    };
+    findings.retain(|finding| match finding.code {
+        "missing-glyph" => !within(&wider, finding),
+        code => !ECHOES.contains(&code) || !within(&missing, finding),
+    });
 }
 
 /// The faults of the files of each language.
