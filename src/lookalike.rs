@@ -23,11 +23,11 @@ const CYRILLIC: [&str; 2] = [
 ];
 const GREEK: [&str; 2] = [
     "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχϲϳγη\u{37e}\u{387}",
-    "ABEZHIKMNOPTYXabeiKvoptuxcjyn;·",
+    "ABEZHIKMNOPTYXabeikvoptuxcjyn;·",
 ];
 const LATIN: [&str; 2] = [
-    "ÐƉðɖƊɗƀƁɓıɩſȷǍǎĔĕŎŏƟɵʉɑɡɪʏʟɴʀᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢĸǃꞌÞþ",
-    "ĐĐđđĐđbBbiisjĂăĚeƠơÔôưagiylnraacdejkmoptuvwzk!'Pp",
+    "ÐƉðɖƊɗƀƁɓıɩſȷǍǎĔĕŎŏƟɵʉɑɡɪʏʟɴʀᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢĸǃꞌ",
+    "ĐĐđđĐđbBbiisjĂăÊêƠơOoưagiylnracdejkmoptuvwzk!'",
 ];
 const SIGNS: [&str; 2] = [
     "\u{2010}\u{2011}\u{2012}\u{2024}\u{2027}\u{2044}\u{2215}\u{2236}\u{a789}\u{201a}\u{2c8}\u{2bc}\u{2b9}\u{2032}\u{2c6}\u{2dc}\u{a6}",
@@ -246,6 +246,13 @@ mod tests {
             ('\u{f041}', "A"),
             ('¹', "1"),
             ('ɖ', "đ"),
+            ('ᴄ', "c"),
+            ('ᴢ', "z"),
+            ('ꞌ', "'"),
+            ('ү', "y"),
+            ('к', "k"),
+            ('χ', "x"),
+            ('η', "n"),
             ('Ǎ', "Ă"),
         ] {
             let found = strange(letter).and_then(|found| found.meant);

@@ -79,13 +79,11 @@ pub(super) fn is_syllable(word: &str) -> bool {
         bare.push(vowel);
         tone
     });
-    let tone = tones
-        .by_ref()
-        .fold(Some(0), |seen, tone| match (seen, tone) {
-            (Some(seen), 0) => Some(seen),
-            (Some(0), tone) => Some(tone),
-            _ => None,
-        });
+    let tone = tones.by_ref().try_fold(0, |seen, tone| match (seen, tone) {
+        (seen, 0) => Some(seen),
+        (0, tone) => Some(tone),
+        _ => None,
+    });
     let Some(tone) = tone else { return false };
     // A syllable that ends in a stop bears the acute or the dot.
     let stopped = bare.ends_with(['c', 'k', 'p', 't']) || bare.ends_with("ch");
