@@ -138,6 +138,15 @@ pub fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
 }
 
 fn syntax_error(source: &Source, error: &Error) -> Diagnostic {
+    // YAML refuses the control characters that a text in VPS or VISCII holds.
+    let mut letters = source.text().char_indices();
+    if let Some((at, letter)) = letters.find(|(_, c)| matches!(c, '\u{80}'..='\u{9f}')) {
+        let place = source.span(at..at + letter.len_utf8());
+        let fault = control_character(letter, place.line_text(), &place);
+        if fault.code == "legacy-encoding" {
+            return fault;
+        }
+    }
     let error = error.without_snippet();
     let message = error.to_string();
     let reason = message
