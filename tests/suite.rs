@@ -2,6 +2,7 @@
 
 mod agreements;
 mod allowances;
+mod alphabet;
 mod cli;
 mod commonmark;
 mod conformance;

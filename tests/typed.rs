@@ -203,7 +203,7 @@ fn what_is_printed_as_typed_is_let_through() {
 fn lines_that_yaml_joins_are_reported() {
     for (markdown, expected) in [
         ("Hai bên:\n- ế;\n- ể.", "lines-joined - ế;"),
-        ("Hai bên:\na) ế;", "line-joined a)"),
+        ("Hai bên:\na) ế;", "lines-joined a) ế;"),
         ("doanh thu\n> 5 triệu", "line-joined >"),
         ("Hai bên \\\nMỗi bên", "mark-left-over \\"),
         ("Hai bên.\n\nMỗi bên.", "line-joined Mỗi"),

@@ -9,7 +9,9 @@ use crate::language::glossary::Glossary;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
 use crate::language::{Language, Shelf};
+use crate::text::legacy::Encoding;
 
+use super::encoding::{Encodings, encodings};
 use super::lexicon::{Lexicon, Lexicons};
 use super::passage::{self, Group, Passage};
 use super::text;
@@ -27,6 +29,8 @@ pub struct Case<'a> {
     /// The characters of the file that neither of the scripts has, comments
     /// included, with their bytes.
     pub(super) strays: Vec<(usize, char)>,
+    /// The texts that are not in Unicode.
+    encodings: Encodings,
     /// What must be settled before an original may be signed; a draft may have
     /// it open.
     pub(super) open: Vec<OpenPoint>,
@@ -42,13 +46,15 @@ impl<'a> Case<'a> {
             fields,
             enumerations,
         } = reading;
+        let groups = passage::gather(agreement, positions, lexicons, fields);
         Self {
             enumerations,
+            encodings: encodings(&groups, shelf),
             agreement,
             positions,
             shelf,
             lexicons,
-            groups: passage::gather(agreement, positions, lexicons, fields),
+            groups,
             strays: text::strays(positions.source().text()),
             open: match agreement.status {
                 Status::Draft => Vec::new(),
@@ -59,6 +65,11 @@ impl<'a> Case<'a> {
 
     pub(super) fn passages(&self) -> impl Iterator<Item = &Passage> {
         self.groups.iter().flat_map(|group| &group.passages)
+    }
+
+    /// Returns the encoding of a text that is not in Unicode.
+    pub(super) fn encoding(&self, passage: &Passage) -> Option<Encoding> {
+        self.encodings.get(&passage.span.range().start).copied()
     }
 
     pub(super) fn pack(&self, language: &Language) -> Option<&'a LanguagePack> {

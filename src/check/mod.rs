@@ -11,6 +11,8 @@ mod clauses;
 mod contacts;
 mod copies;
 mod dates;
+mod encoding;
+mod letters;
 mod lexicon;
 mod names;
 mod openings;
@@ -136,6 +138,9 @@ rules! {
         "L44" "spelling-choice" Note wording::spelling_choice;
     }
     Script {
+        "" "legacy-encoding" Error letters::legacy_encoding;
+        "" "look-alike-letter" Error letters::look_alike_letter;
+        "" "unusual-letter" Warning letters::unusual_letter;
         "L32" "tone-placement" Warning script::tone_placement;
         "L33" "decomposed-letters" Warning script::decomposed_letters;
         "L34" "hidden-character" Warning script::hidden_character;

@@ -3,16 +3,16 @@
 //! Most of these rules read the file's own letters, because what is safe to
 //! repair was repaired when the file was read; here it is reported.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::text::letters::{self, is_lao_tone};
 
 use super::case::Case;
 use super::passage::Passage;
 use super::rule::Finder;
-use super::text::{self, is_lao, is_latin};
+use super::text::{self, is_lao, is_latin, is_point};
 use crate::agreement::Field;
 
 /// Reports the first place in each passage's own letters that `find` names.
@@ -39,20 +39,40 @@ fn names(letters: &str) -> String {
     names.join(" ")
 }
 
-/// Finds letters that are written with loose marks, and marks in another order
-/// than the standard one.
+/// Finds letters that are put together from parts, and marks in another order
+/// than the standard one: once for each text.
 pub(super) fn decomposed_letters(case: &Case<'_>, finder: &mut Finder<'_>) {
-    in_raw(case, finder, |raw| {
-        let at = letters::first_decomposed(raw)?;
-        let rest = raw[at..].chars();
-        let marks = rest.clone().skip(1).take_while(|c| is_combining(*c));
-        let first = rest.clone().next().map_or(0, char::len_utf8);
-        let start = match rest.clone().next() {
-            Some(mark) if is_combining(mark) => previous(raw, at),
-            _ => at,
-        };
-        Some((start, at + first + marks.map(char::len_utf8).sum::<usize>()))
-    });
+    for passage in case.passages() {
+        let raw = passage.span.text();
+        if letters::first_decomposed(raw).is_none() || case.encoding(passage).is_some() {
+            continue;
+        }
+        let mut parts = clusters(raw)
+            .filter(|cluster| letters::first_decomposed(&raw[cluster.clone()]).is_some());
+        let Some(first) = parts.next() else { continue };
+        let place = passage.span.part(first);
+        let finding = finder
+            .finding()
+            .at(&place)
+            .with("letter", letters::normalise(place.text()))
+            .with("letters", names(place.text()))
+            .with("count", (1 + parts.count()).to_string());
+        finder.push(finding.hint("replace"));
+    }
+}
+
+/// Returns each letter of `text` with the marks behind it.
+fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut starts = text
+        .char_indices()
+        .filter(|(_, c)| !is_combining(*c))
+        .map(|(at, _)| at);
+    let mut start = starts.next();
+    std::iter::from_fn(move || {
+        let from = start?;
+        start = starts.next();
+        Some(from..start.unwrap_or(text.len()))
+    })
 }
 
 fn is_combining(letter: char) -> bool {
@@ -124,7 +144,15 @@ fn lao_spacing_vowel(letter: char) -> bool {
 
 /// Finds Thai letters: many look like Lao ones.
 pub(super) fn thai_letter(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let told: Vec<&Span> = case
+        .passages()
+        .filter(|passage| case.encoding(passage).is_some())
+        .map(|passage| &passage.span)
+        .collect();
     for place in runs(case, |letter| ('\u{e00}'..='\u{e7f}').contains(&letter)) {
+        if told.iter().any(|span| span.holds(&place)) {
+            continue;
+        }
         let finding = finder.finding().at(&place);
         let finding = finding
             .with("letters", names(place.text()))
@@ -148,56 +176,94 @@ fn runs(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<Span> {
         .collect()
 }
 
-/// Returns where a text holds a letter of a kind that the file does not show,
-/// because it is written as an escape of YAML, `\u200b`, or of Markdown,
-/// `&#8203;`.
-fn escaped(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<(Span, char)> {
-    if !case.positions.source().text().contains(['\\', '&']) {
-        return Vec::new();
+/// Where a letter that nobody sees stands for the first time, and how often it
+/// does.
+type Unseen = BTreeMap<(usize, char), (Span, usize)>;
+
+/// Reports each letter of a kind once for each text, and once for what is left
+/// of the file: its other values and its comments. An escape of YAML, `\u200b`,
+/// or of Markdown, `&#8203;`, hides such a letter even from the file.
+fn unseen(case: &Case<'_>, finder: &mut Finder<'_>, kind: fn(char) -> bool) {
+    let source = case.positions.source();
+    let mut texts: Vec<(usize, usize)> = Vec::new();
+    let (mut told, mut found) = (Vec::new(), Unseen::new());
+    for passage in case.passages() {
+        let range = passage.span.range();
+        if case.encoding(passage).is_some() {
+            told.push(range.clone());
+        } else if passage.words.contains(kind) {
+            for letter in passage.words.chars().filter(|letter| kind(*letter)) {
+                if !passage.span.text().contains(letter) {
+                    let first = || (passage.span.clone(), 0);
+                    found.entry((range.start, letter)).or_insert_with(first).1 += 1;
+                }
+            }
+        }
+        texts.push((range.start, range.end));
     }
-    let hidden = |passage: &Passage| {
-        let letter = passage.words.chars().find(|letter| kind(*letter))?;
-        let shown = passage.span.text().contains(letter);
-        (!shown).then(|| (passage.span.clone(), letter))
-    };
-    case.passages().filter_map(hidden).collect()
+    texts.sort_unstable();
+    for &(at, letter) in case.strays.iter().filter(|(_, letter)| kind(*letter)) {
+        if told.iter().any(|range| range.contains(&at)) {
+            continue;
+        }
+        let before = texts
+            .partition_point(|(start, _)| *start <= at)
+            .checked_sub(1);
+        let text = before.map(|text| texts[text]).filter(|(_, end)| at < *end);
+        let first = || (source.span(at..at + letter.len_utf8()), 0);
+        let text = text.map_or(usize::MAX, |(start, _)| start);
+        found.entry((text, letter)).or_insert_with(first).1 += 1;
+    }
+    for ((_, letter), (place, count)) in found {
+        let finding = finder
+            .finding()
+            .at(&place)
+            .with("kind", unseen_name(letter));
+        let finding = finding.with("letters", names(letter.encode_utf8(&mut [0; 4])));
+        finder.push(finding.with("count", count.to_string()).hint("remove"));
+    }
 }
 
-fn unseen(case: &Case<'_>, finder: &mut Finder<'_>, kind: fn(char) -> bool) {
-    let report = |finder: &Finder<'_>, place: &Span, letters: &str| -> Diagnostic {
-        finder
-            .finding()
-            .at(place)
-            .with("letters", names(letters))
-            .hint("remove")
-    };
-    for place in runs(case, kind) {
-        finder.push(report(finder, &place, place.text()));
+/// Returns what a letter that nobody sees is called, a key of the program's
+/// words.
+fn unseen_name(letter: char) -> &'static str {
+    match letter {
+        '\u{a0}' | '\u{202f}' => "@hidden-fixed-space",
+        '\u{ad}' => "@hidden-hyphen",
+        '\u{200b}' | '\u{2060}' | '\u{feff}' => "@hidden-no-width",
+        '\u{200c}' | '\u{200d}' => "@hidden-joiner",
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            "@hidden-direction"
+        }
+        _ => "@hidden-space",
     }
-    for (place, letter) in escaped(case, kind) {
-        finder.push(report(finder, &place, letter.encode_utf8(&mut [0; 4])));
-    }
+}
+
+/// Tells spaces and joiners that nobody sees.
+pub(super) fn is_hidden(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2000}'..='\u{200a}' | '\u{202f}'
+            | '\u{2060}' | '\u{feff}' | '\u{3000}' | '\u{180e}' | '\u{115f}' | '\u{3164}'
+    )
+}
+
+/// Tells characters that turn the direction of reading round.
+pub(super) fn is_direction(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 /// Finds spaces and joiners that nobody sees.
 pub(super) fn hidden_character(case: &Case<'_>, finder: &mut Finder<'_>) {
-    unseen(case, finder, |letter| {
-        matches!(
-            letter,
-            '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2000}'..='\u{200a}' | '\u{202f}'
-                | '\u{2060}' | '\u{feff}' | '\u{3000}' | '\u{180e}' | '\u{115f}' | '\u{3164}'
-        )
-    });
+    unseen(case, finder, is_hidden);
 }
 
 /// Finds characters that turn the direction of reading round.
 pub(super) fn direction_control(case: &Case<'_>, finder: &mut Finder<'_>) {
-    unseen(case, finder, |letter| {
-        matches!(
-            letter,
-            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        )
-    });
+    unseen(case, finder, is_direction);
 }
 
 /// Finds Lao digits beside Western ones in one language.
@@ -239,15 +305,22 @@ pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
             Some("latin") => is_lao,
             _ => continue,
         };
-        if !passage.words.contains(is_foreign) {
+        if !passage.words.contains(is_foreign) || case.encoding(passage).is_some() {
             continue;
         }
-        let mut run: Option<std::ops::Range<usize>> = None;
+        let mut point = None;
+        let mut run: Option<Range<usize>> = None;
         let mut runs = Vec::new();
         for (at, word) in text::words(&passage.words) {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
             let rest = word.trim_start_matches(|c: char| !c.is_alphanumeric());
             let start = at + word.len() - rest.len();
+            if script == Some("lao") && is_point(&passage.words, at, word) {
+                // One example is enough: the others follow it.
+                point = point.or(Some(start..start + 2));
+                runs.extend(run.take());
+                continue;
+            }
             let common = script == Some("lao") && in_every_script(core);
             if core.contains(is_foreign) && !common {
                 let start = run.take().map_or(start, |run| run.start);
@@ -257,6 +330,12 @@ pub(super) fn foreign_script(case: &Case<'_>, finder: &mut Finder<'_>) {
             }
         }
         runs.extend(run);
+        if let Some(range) = point {
+            let finding = finder.finding().at(&passage.place(&range));
+            let finding = finding.with("text", passage.at(&range));
+            let language = passage.language.0.clone();
+            finder.push(finding.with("language", language).hint("point"));
+        }
         for range in runs {
             let finding = finder.finding().at(&passage.place(&range));
             let finding = finding.with("text", passage.at(&range));

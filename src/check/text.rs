@@ -415,6 +415,23 @@ pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
+/// Tells whether `word`, which stands at the byte `at`, is the mark of a lettered
+/// point: `a)`, `(b)`, `c.` at the start of a line.
+pub(super) fn is_point(words: &str, at: usize, word: &str) -> bool {
+    let line = words[..at].rfind('\n').map_or(0, |line| line + 1);
+    let core = word.strip_prefix('(').unwrap_or(word);
+    let mut letters = core.chars();
+    let letter = letters.next().filter(char::is_ascii_alphabetic);
+    let stops = |rest: &str| {
+        let after = rest.strip_prefix([')', '.', '/']);
+        after.is_some_and(|after| after.is_empty() || after.starts_with(is_lao))
+    };
+    let parenthesis = letters.as_str().starts_with(')');
+    letter.is_some()
+        && stops(letters.as_str())
+        && (parenthesis || words[line..at].trim().is_empty())
+}
+
 /// Returns each word with its place.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let start = text.as_ptr() as usize;

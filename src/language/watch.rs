@@ -71,8 +71,10 @@ const PAIRS: [&str; 5] = [
     "spelling",
 ];
 /// The keys that hold one word or day.
-const WORDS: [&str; 4] = [
+const WORDS: [&str; 6] = [
     "script",
+    "loan_letters",
+    "signs",
     "country_code",
     "fourth_limb_since",
     "abolished_since",

@@ -208,6 +208,7 @@ fn missing_glyph(
     });
     Diagnostic::error("missing-glyph")
         .with("letters", names.collect::<Vec<_>>().join(", "))
+        .with("count", missing.len().to_string())
         .with("part", if part.is_empty() { "@heading" } else { part })
         .with("language", language.0.clone())
         .with("families", typography.fonts.join(", "))

@@ -3,5 +3,7 @@
 
 pub mod digest;
 pub mod folding;
+pub mod legacy;
 pub mod letters;
+pub mod lookalike;
 pub mod yaml;

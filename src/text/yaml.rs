@@ -18,6 +18,7 @@ use serde_yaml::{Error, Spanned};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::source::{Source, Span};
 
+use super::legacy;
 use super::letters::normalise;
 
 /// Larger files are refused before they are parsed: 1 MiB is some two hundred
@@ -162,6 +163,15 @@ pub fn cut_text(span: &Span) -> Option<Diagnostic> {
 }
 
 fn syntax_error(source: &Source, error: &Error) -> Diagnostic {
+    // YAML refuses the control characters that a text in VPS or VISCII holds.
+    let mut letters = source.text().char_indices();
+    if let Some((at, letter)) = letters.find(|(_, c)| matches!(c, '\u{80}'..='\u{9f}')) {
+        let place = source.span(at..at + letter.len_utf8());
+        let fault = control_character(letter, place.line_text(), &place);
+        if fault.code == "legacy-encoding" {
+            return fault;
+        }
+    }
     let error = error.without_snippet();
     let message = error.to_string();
     let reason = message
@@ -283,12 +293,7 @@ impl Builder<'_> {
             .chars()
             .find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
         {
-            let letter = format!("U+{:04X}", u32::from(control));
-            self.faults.push(
-                Diagnostic::error("control-character")
-                    .at(span)
-                    .with("letter", letter),
-            );
+            self.faults.push(control_character(control, &text, span));
         }
         if text.len() > MAX_TEXT_BYTES {
             let start = span.range().start;
@@ -313,6 +318,26 @@ impl Builder<'_> {
         }
         self.source.span(start..end)
     }
+}
+
+/// Says what a control character is: in a text in an encoding from before Unicode,
+/// one of its letters.
+fn control_character(control: char, text: &str, span: &Span) -> Diagnostic {
+    let old = matches!(control, '\u{80}'..='\u{9f}');
+    let encoding = legacy::recognise(text, false, &[]).filter(|_| old);
+    let Some(encoding) = encoding else {
+        let letter = format!("U+{:04X}", u32::from(control));
+        return Diagnostic::error("control-character")
+            .at(span)
+            .with("letter", letter);
+    };
+    let fault = Diagnostic::error("legacy-encoding").at(span);
+    let fault = fault.with("encoding", encoding.name());
+    let fault = match encoding.beginning(text) {
+        Some(read) => fault.with("read", read).hint("reads"),
+        None => fault,
+    };
+    fault.hint("convert")
 }
 
 /// A value before the file's own letters are consulted.

@@ -6,7 +6,9 @@
 //! rendering, or reading of rendered texts; this one never touches the disk.
 
 mod desk;
+mod faceless;
 mod frozen;
+mod glyphs;
 mod made;
 mod products;
 mod reading;
@@ -37,6 +39,7 @@ impl Workshop {
         match self.read(source) {
             Ok((reading, mut findings)) => {
                 findings.extend(self.rules(&reading));
+                glyphs::without_echoes(&mut findings);
                 let id = Some(reading.agreement.id);
                 Checked { id, findings }
             }
@@ -60,6 +63,7 @@ impl Workshop {
             found.iter_mut().for_each(Diagnostic::soften);
         }
         made.findings.extend(found);
+        glyphs::without_echoes(&mut made.findings);
         if made.findings.iter().any(Diagnostic::is_error) {
             return made;
         }

@@ -1,5 +1,6 @@
 //! Reading an agreement: its file, its Markdown, and what the loader cannot know:
-//! languages, kinds and formulas that no pack has, and faces that are missing.
+//! languages, kinds and formulas that no pack has, faces and letters that are
+//! missing.
 
 use crate::agreement::load;
 use crate::diagnostic::{Diagnostic, Findings, Outcome, Severity};
@@ -26,6 +27,7 @@ impl Workshop {
                 Some(pack) => {
                     faults.extend(self.templates.missing_parts(language, &at));
                     faults.extend(self.fonts.check(pack).map(|fault| fault.at(&at)));
+                    faults.extend(self.faceless.get(language).into_iter().flatten().cloned());
                 }
             }
         }
@@ -36,6 +38,7 @@ impl Workshop {
                 self.unknown_words(&reading, pack, &mut faults);
             }
         }
+        self.missing_glyphs(&reading, &mut faults);
         Ok((reading, faults.into_list()))
     }
 

@@ -6,15 +6,16 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::check::Lexicons;
-use crate::diagnostic::Outcome;
+use crate::diagnostic::{Diagnostic, Outcome};
 use crate::document::template::Templates;
-use crate::language::Shelf;
 use crate::language::pack::LanguagePack;
+use crate::language::{Language, Shelf};
 use crate::press::pdf::Attachment;
 use crate::press::world::Fonts;
 use crate::source::Source;
 use crate::text::digest::Hasher;
 
+use super::faceless::of_files;
 use super::tally::{Counter, Tally};
 
 /// What a project brings along.
@@ -53,6 +54,8 @@ pub struct Workshop {
     pub(super) templates: Templates,
     pub(super) page: Source,
     pub(super) fonts: Fonts,
+    /// Letters of templates and word lists that no face has, by language.
+    pub(super) faceless: BTreeMap<Language, Vec<Diagnostic>>,
     pub(super) options: Options,
     /// The digest of all of the above.
     pub(super) materials: String,
@@ -72,13 +75,20 @@ impl Workshop {
         } = materials;
         let page = templates.get("page.typ").cloned();
         let shelf = Shelf::read(&templates, glossary.as_ref());
-        let markdown = templates.into_iter();
-        let templates = Templates::new(markdown.filter(|(path, _)| path.ends_with(".md")));
+        let files = templates;
+        let markdown = files.iter().filter(|(path, _)| path.ends_with(".md"));
+        let templates = Templates::new(markdown.map(|(path, file)| (path.clone(), file.clone())));
         match (shelf, templates) {
             (Ok(shelf), Ok(templates)) => {
                 let packs: Vec<&LanguagePack> = shelf.packs().values().collect();
+                let fonts = Fonts::gather(&options.font_folders, &packs);
+                let faceless = packs.iter().map(|pack| {
+                    let faults = of_files(&fonts, pack, &files);
+                    (pack.language.clone(), faults)
+                });
                 Ok(Self {
-                    fonts: Fonts::gather(&options.font_folders, &packs),
+                    faceless: faceless.collect(),
+                    fonts,
                     lexicons: Lexicons::new(&shelf),
                     shelf,
                     templates,
