@@ -39,6 +39,32 @@ pub(super) fn copies_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
+/// Finds a text that says in how many copies the agreement is done: the program
+/// says it too, in the closing or by the formula.
+pub(super) fn copies_twice(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+        let quantities = quantities(passage);
+        let done_in = case.watch(&passage.language).list("done_in").iter();
+        let places = done_in.flat_map(|phrase| passage.folded.find(&phrase.folded));
+        let mut places: Vec<Range<usize>> = places.collect();
+        places.sort_by_key(|place| place.start);
+        let stated = places.iter().find(|place| {
+            quantities.iter().any(|(range, _)| {
+                let gap = text::gap(&passage.words, place.end, range.start);
+                gap.is_some_and(|gap| !gap.contains([',', ';', '.', '\n']))
+            })
+        });
+        if let Some(place) = stated {
+            let parties = case.agreement.parties.len().to_string();
+            let finding = finder.finding().at(&passage.place(place));
+            let finding = finding
+                .with("text", passage.at(place))
+                .with("parties", parties);
+            finder.push(finding.hint("compare"));
+        }
+    }
+}
+
 /// A number of copies in a text.
 struct TypedCopies {
     range: Range<usize>,

@@ -81,6 +81,7 @@ rules! {
     }
     Figures {
         "L09" "copies-mismatch" Error copies::copies_mismatch;
+        "L09" "copies-twice" Error copies::copies_twice;
         "L10" "figure-word-mismatch" Error copies::figure_word_mismatch;
         "L45" "rotation-too-long" Warning copies::rotation_too_long;
         "L08" "language-order" Warning copies::language_order;

@@ -36,6 +36,14 @@ pub struct Item {
 /// The words of a paragraph and the parties mentioned in it.
 type Paragraph = (String, Vec<Item>);
 
+/// A field in one language.
+struct InLanguage {
+    path: String,
+    paragraphs: Vec<Paragraph>,
+    /// The enumerations of each paragraph.
+    runs: Vec<Vec<Run>>,
+}
+
 /// The enumerations of an agreement's Markdown fields, by key path.
 #[derive(Clone, Debug, Default)]
 pub struct Enumerations(BTreeMap<String, Vec<Run>>);
@@ -47,7 +55,7 @@ impl Enumerations {
         let mut found = BTreeMap::new();
         let texts = agreement.texts().into_iter();
         for (_, text) in texts.filter(|(field, _)| field.is_prose()) {
-            let mut languages: Vec<(String, Vec<Vec<Run>>, Vec<Paragraph>)> = Vec::new();
+            let mut languages: Vec<InLanguage> = Vec::new();
             for language in &agreement.languages {
                 let path = text.path_in(language);
                 let (Some(blocks), Some(pack)) = (fields.get(&path), shelf.pack(language)) else {
@@ -57,11 +65,15 @@ impl Enumerations {
                 let grammar = Grammar::new(pack, shelf.watch(language));
                 let runs = paragraphs.iter();
                 let runs = runs.map(|(words, items)| grammar.runs(words, items));
-                languages.push((path, runs.collect(), paragraphs));
+                languages.push(InLanguage {
+                    path,
+                    runs: runs.collect(),
+                    paragraphs,
+                });
             }
             agree(&mut languages);
-            for (path, runs, paragraphs) in languages {
-                found.insert(path, whole_field(runs, &paragraphs));
+            for field in languages {
+                found.insert(field.path, whole_field(field.runs, &field.paragraphs));
             }
         }
         Self(found)
@@ -99,34 +111,32 @@ fn paragraphs(blocks: &[super::tree::Block]) -> Vec<Paragraph> {
 }
 
 /// Keeps in their places the enumerations that not every language has.
-fn agree(languages: &mut [(String, Vec<Vec<Run>>, Vec<Paragraph>)]) {
+fn agree(languages: &mut [InLanguage]) {
     let parties = |runs: &[Run], items: &[Item]| -> Vec<BTreeSet<String>> {
         let runs = runs.iter();
         let named = runs.map(|run| items[run.items.clone()].iter().map(|i| i.party.clone()));
         named.map(BTreeSet::from_iter).collect()
     };
-    let most = languages.iter().map(|(_, runs, _)| runs.len()).max();
+    let most = languages.iter().map(|field| field.runs.len()).max();
     for index in 0..most.unwrap_or_default() {
-        let named = languages.iter().map(|(_, runs, paragraphs)| {
-            let (runs, paragraph) = (runs.get(index)?, paragraphs.get(index)?);
+        let named = languages.iter().map(|field| {
+            let (runs, paragraph) = (field.runs.get(index)?, field.paragraphs.get(index)?);
             Some(parties(runs, &paragraph.1))
         });
         let named: BTreeSet<Option<Vec<BTreeSet<String>>>> = named.collect();
-        let same_paragraphs = languages
-            .iter()
-            .all(|(_, runs, _)| Some(runs.len()) == most);
+        let same_paragraphs = languages.iter().all(|field| Some(field.runs.len()) == most);
         let alike = named.len() == 1 && same_paragraphs;
         // What one language keeps in its place stays in all of them.
         let mut stays: BTreeMap<usize, Verdict> = BTreeMap::new();
-        for (_, runs, _) in languages.iter() {
-            for (place, run) in runs.get(index).into_iter().flatten().enumerate() {
+        for field in languages.iter() {
+            for (place, run) in field.runs.get(index).into_iter().flatten().enumerate() {
                 if run.verdict != Verdict::Moves {
                     stays.entry(place).or_insert(run.verdict);
                 }
             }
         }
-        for (_, runs, _) in languages.iter_mut() {
-            for (place, run) in runs.get_mut(index).into_iter().flatten().enumerate() {
+        for field in languages.iter_mut() {
+            for (place, run) in field.runs.get_mut(index).into_iter().flatten().enumerate() {
                 run.verdict = match stays.get(&place) {
                     _ if !alike && run.verdict == Verdict::Moves => Verdict::Differs,
                     Some(verdict) if alike => *verdict,
@@ -480,8 +490,8 @@ fn sentence(words: &str, range: Range<usize>) -> (&str, usize) {
         let rest = &text[at + 1..];
         rest.is_empty() || rest.starts_with(char::is_whitespace)
     };
-    let before = words[..range.start].match_indices(['.', '?', '!', ';', '\n']);
-    let start = before.filter(|(at, _)| stop(words, *at)).last();
+    let before = words[..range.start].rmatch_indices(['.', '?', '!', ';', '\n']);
+    let start = before.into_iter().find(|(at, _)| stop(words, *at));
     let start = start.map_or(0, |(at, _)| at + 1);
     let mut after = words[range.end..].match_indices(['.', '?', '!', ';', '\n']);
     let end = after.find(|(at, _)| stop(words, range.end + at));
