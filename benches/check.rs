@@ -30,7 +30,7 @@ fn main() {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let load = measure(&sources, cores, |source| load::load(source).is_ok());
     let check = measure(&sources, cores, |source| {
-        !workshop.check(source).findings.is_empty()
+        !workshop.check(source, None).findings.is_empty()
     });
     let make = measure(&sources, cores, |source| {
         workshop.make(source, None, Wanted::TEXTS).id.is_some()

@@ -12,7 +12,8 @@ fn the_agreements_pass() {
     let project = Project::new(repository());
     for file in project.agreements().expect("there are agreements") {
         let source = project.read(&file).expect("they are readable");
-        let findings = workshop().check(&source).findings;
+        let lock = project.lock(&file).expect("a lock is readable");
+        let findings = workshop().check(&source, lock.as_ref()).findings;
         let grave: Vec<&Diagnostic> = findings
             .iter()
             .filter(|finding| finding.severity != Severity::Note)

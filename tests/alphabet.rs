@@ -20,7 +20,9 @@ const LETTERS: [&str; 8] = [
 ];
 
 fn letters(text: &str) -> Vec<Diagnostic> {
-    let findings = workshop().check(&Source::new("x.yaml", text)).findings;
+    let findings = workshop()
+        .check(&Source::new("x.yaml", text), None)
+        .findings;
     let of_letters = |f: &Diagnostic| LETTERS.contains(&f.code);
     findings.into_iter().filter(of_letters).collect()
 }
@@ -233,7 +235,7 @@ fn letters_of_templates_are_told_at_the_template() {
         Source::new("templates/lo/words.yaml", words),
     );
     let workshop = Workshop::new(materials, Options::default()).expect("sound");
-    let found = workshop.check(&Source::new("x.yaml", BASE)).findings;
+    let found = workshop.check(&Source::new("x.yaml", BASE), None).findings;
     let places: Vec<(&str, &str)> = found
         .iter()
         .filter(|f| f.code == "missing-glyph")

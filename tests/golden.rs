@@ -125,3 +125,70 @@ fn compare_some(
     }
     differences
 }
+
+/// What only laid-out pages show: `check` typesets nothing.
+const OF_PAGES: [&str; 3] = ["page-template", "pdf-standard", "text-overflows"];
+
+/// Returns the codes of the errors that were printed, with their places.
+fn errors(said: &str) -> BTreeSet<String> {
+    let mut lines = said.lines().peekable();
+    let mut found = BTreeSet::new();
+    while let Some(line) = lines.next() {
+        if let Some(code) = line.strip_prefix("error[") {
+            let code = code.split(']').next().expect("a code").to_owned();
+            let place = lines.next_if(|line| line.trim_start().starts_with("┌─"));
+            found.insert(format!("{code} {}", place.unwrap_or_default().trim()));
+        }
+    }
+    found
+}
+
+#[test]
+fn check_finds_all_that_build_refuses() {
+    let folder = lab::repository().join("tests/errors");
+    let names = lab::files_below(&folder);
+    for case in names.iter().filter(|name| name.ends_with(".yaml")) {
+        let project = lab::empty_folder(&format!("refused-{case}"));
+        fs::create_dir(project.join("agreements")).expect("a folder");
+        fs::copy(folder.join(case), project.join("agreements").join(case)).expect("a copy");
+        let built = errors(&lab::stderr(&lab::alternat(&project, &["build"])));
+        let checked = lab::alternat(&project, &["check"]);
+        assert_eq!(checked.status.code(), Some(1), "{case}");
+        let checked = errors(&lab::stderr(&checked));
+        let of_pages = |error: &&String| !OF_PAGES.iter().any(|code| error.starts_with(code));
+        let missed: Vec<&String> = built.difference(&checked).filter(of_pages).collect();
+        assert!(missed.is_empty(), "{case}: check does not find {missed:?}");
+    }
+}
+
+#[test]
+fn check_finds_what_templates_and_locks_refuse() {
+    for (template, body, code) in [
+        ("vi/closing.md", "{{ nothing }}", "template-render"),
+        ("lo/footer.md", "{{ holder.nobody }}", "template-render"),
+        ("vi/title.md", "# x\n\n<b>ế</b>", "cannot-typeset"),
+        ("lo/notice.md", "<!-- part: ນ້ຳ -->", "unpaired-part"),
+    ] {
+        let project = lab::project("refused-template", &["four-parties"]);
+        let path = project.join("templates").join(template);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, body).expect("writable");
+        let built = lab::stderr(&lab::alternat(&project, &["build"]));
+        assert!(
+            built.contains(&format!("error[{code}]")),
+            "{template}: {built}"
+        );
+        let checked = lab::alternat(&project, &["check"]);
+        assert_eq!(checked.status.code(), Some(1));
+        assert!(
+            lab::stderr(&checked).contains(&format!("error[{code}]")),
+            "{template}"
+        );
+    }
+    let project = lab::project("refused-lock", &["four-parties"]);
+    let file = "agreements/four-parties.yaml";
+    assert!(lab::alternat(&project, &["freeze", file]).status.success());
+    lab::edit(&project, file, "Các bên trao đổi", "Các bên chia sẻ");
+    let checked = lab::stderr(&lab::alternat(&project, &["check"]));
+    assert!(checked.contains("error[signed-text-changed]"), "{checked}");
+}

@@ -24,7 +24,7 @@ fn findings(text: String) -> Vec<Diagnostic> {
     let start = Instant::now();
     let sources = [Source::new("agreements/x.yaml", text)];
     let mut found = side_by_side(&sources, 1, |source| {
-        let checked = workshop().check(source).findings;
+        let checked = workshop().check(source, None).findings;
         let made = workshop().make(source, None, Wanted::TEXTS);
         let grave = made.findings.iter().any(Diagnostic::is_error);
         assert!(

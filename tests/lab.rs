@@ -46,7 +46,9 @@ pub(crate) fn side_by_side<T: Sync, R: Send>(
 
 /// Returns all that is found in an agreement.
 pub(crate) fn check(text: impl Into<String>) -> Vec<Diagnostic> {
-    workshop().check(&Source::new("x.yaml", text)).findings
+    workshop()
+        .check(&Source::new("x.yaml", text), None)
+        .findings
 }
 
 /// Tells whether expectations are to be rewritten.

@@ -51,7 +51,7 @@ fn found(source: &Source) -> Vec<String> {
         let label = f.labels.first();
         CODES.contains(&f.code) && label.is_some_and(|l| l.span.range().start < end)
     };
-    let findings = workshop().check(source).findings;
+    let findings = workshop().check(source, None).findings;
     let line = |f: &Diagnostic| format!("{} {}", f.code, f.labels[0].span.text().trim());
     let mut lines: Vec<String> = findings.iter().filter(inside).map(line).collect();
     // Both languages have the text, so each finding is there twice.

@@ -34,17 +34,33 @@ pub use self::tally::Tally;
 pub use self::workers::in_order;
 
 impl Workshop {
-    /// Returns everything that is wrong with one agreement.
-    pub fn check(&self, source: &Source) -> Checked {
-        match self.read(source) {
-            Ok((reading, mut findings)) => {
-                findings.extend(self.rules(&reading));
-                glyphs::without_echoes(&mut findings);
-                let id = Some(reading.agreement.id);
-                Checked { id, findings }
+    /// Returns everything that is wrong with one agreement: all that [`Workshop::make`]
+    /// would refuse it for, but for what only laid-out pages show. `lock` is the
+    /// text of its lock file.
+    pub fn check(&self, source: &Source, lock: Option<&Source>) -> Checked {
+        let (reading, mut findings) = match self.read(source) {
+            Ok(read) => read,
+            Err(findings) => return Checked { id: None, findings },
+        };
+        let sound = !findings.iter().any(Diagnostic::is_error);
+        findings.extend(self.missing_bold(&reading));
+        findings.extend(self.rules(&reading));
+        glyphs::without_echoes(&mut findings);
+        if sound {
+            let desk = Desk::new(self, &reading);
+            let mut made = Made::default();
+            let compared = desk.compare_with_lock(lock, &mut made);
+            findings.extend(made.findings);
+            // A fault of a template is met in every text that it makes.
+            let faults = compared.err().into_iter().flatten().chain(desk.rehearse());
+            for fault in faults {
+                if findings.iter().all(|known| known.place() != fault.place()) {
+                    findings.push(fault);
+                }
             }
-            Err(findings) => Checked { id: None, findings },
         }
+        let id = Some(reading.agreement.id);
+        Checked { id, findings }
     }
 
     /// Makes what is wanted of one agreement; `lock` is the text of its lock file.

@@ -156,6 +156,16 @@ impl Desk<'_> {
         }
     }
 
+    /// Renders everything and lays out nothing: returns what is wrong with the
+    /// words of templates.
+    pub(super) fn rehearse(&self) -> Vec<Diagnostic> {
+        let texts = self.editions(&MARKDOWN, None).into_iter();
+        let texts = texts.filter_map(|edition| self.texts.markdown(&edition).err());
+        let pages = self.editions(&PDF, None).into_iter();
+        let pages = pages.filter_map(|edition| self.page_input(&edition).err());
+        texts.chain(pages).flatten().collect()
+    }
+
     fn no_such_edition(&self, wanted: Wanted<'_>, path: &str) -> Diagnostic {
         let forms = wanted.forms.iter();
         let editions = forms.flat_map(|form| self.editions(form, None));

@@ -88,7 +88,7 @@ fn inspect(opened: &Opened, check: &CheckArgs) -> (Vec<Diagnostic>, usize) {
     in_order(
         &inputs,
         open::jobs(check.jobs),
-        |input| opened.workshop.check(&input.source),
+        |input| opened.workshop.check(&input.source, input.lock.as_ref()),
         |input, checked| {
             ids.push((checked.id, &input.source));
             findings.extend(checked.findings);
