@@ -5,6 +5,7 @@ mod allowances;
 mod alphabet;
 mod cli;
 mod commonmark;
+mod complaints;
 mod conformance;
 mod docs;
 mod editions;
