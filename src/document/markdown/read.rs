@@ -137,14 +137,19 @@ impl Inspector<'_> {
     }
 
     fn link(&mut self, target: &str, range: &Range<usize>) {
-        if let Some((party, _)) = mentioned(target)
-            && !self.parties.contains(&party)
-        {
-            let fault = Diagnostic::error("unknown-party").at(&self.place(range));
-            let fault = fault
-                .with("party", party)
-                .with("parties", self.parties.join(", "));
-            self.push(fault.hint("known"));
+        match mentioned(target) {
+            Some((party, _)) if !self.parties.contains(&party) => {
+                let fault = Diagnostic::error("unknown-party").at(&self.place(range));
+                let fault = fault
+                    .with("party", party)
+                    .with("parties", self.parties.join(", "));
+                self.push(fault.hint("known"));
+            }
+            None if !leads_somewhere(target) => {
+                let fault = Diagnostic::error("link-target").at(&self.place(range));
+                self.push(fault.with("target", target).hint("known"));
+            }
+            Some(_) | None => {}
         }
     }
 
@@ -168,6 +173,17 @@ impl Inspector<'_> {
             self.push(fault);
         }
     }
+}
+
+/// Tells whether a link leads to a place that a reader can go to from paper or
+/// screen: whatever else it could do, it does unseen.
+fn leads_somewhere(target: &str) -> bool {
+    let target = target.to_ascii_lowercase();
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        target
+            .strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty())
+    })
 }
 
 /// Returns where a range of a field's text stands in its file, which may have
@@ -255,9 +271,16 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(_) => self.frames.push(Frame::Quote(Vec::new())),
             Tag::Strong => self.frames.push(Frame::Strong(Vec::new())),
             Tag::Emphasis => self.frames.push(Frame::Emph(Vec::new())),
-            Tag::Link { dest_url, .. } => self
-                .frames
-                .push(Frame::Link(dest_url.into_string(), Vec::new())),
+            Tag::Link { dest_url, .. } => {
+                // A template's link; those of fields have been looked at.
+                if mentioned(&dest_url).is_none() && !leads_somewhere(&dest_url) {
+                    let fault = Diagnostic::error("link-target").at(&self.source.span(range));
+                    self.faults
+                        .push(fault.with("target", dest_url.as_ref()).hint("known"));
+                }
+                self.frames
+                    .push(Frame::Link(dest_url.into_string(), Vec::new()));
+            }
             Tag::HtmlBlock => {}
             other => self.refuse(&Event::Start(other), range),
         }
@@ -465,6 +488,33 @@ mod tests {
         let span = Source::new("x", "text").span(0..4);
         let mut faults = Findings::default();
         field(text, &span, parties, &mut faults).ok_or_else(|| faults.into_list())
+    }
+
+    #[test]
+    fn links_lead_to_the_net_or_to_a_mailbox() {
+        for bad in [
+            "[x](javascript:alert(1))",
+            "[x](JavaScript&#58;alert(1))",
+            "[x](data:text/html,y)",
+            "[x](file:///etc/passwd)",
+            "[x](//host/y)",
+            r"[x](\\\\host\\y)",
+            "[x](phu-luc.pdf)",
+            "[x](#y)",
+            "[x]()",
+            "[ນ້ຳ](https://)",
+            "<ftp://host/y>",
+        ] {
+            let found = read(bad, &["p"]).expect_err(bad);
+            assert_eq!(found[0].code, "link-target", "{bad}");
+        }
+        for good in [
+            "[x](https://a.vn/ế)",
+            "[x](HTTP://a.la)",
+            "[x](mailto:a@b.vn)",
+        ] {
+            assert!(read(good, &[]).is_ok(), "{good}");
+        }
     }
 
     #[test]
