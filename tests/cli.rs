@@ -146,6 +146,49 @@ fn signed_words_are_frozen() {
 }
 
 #[test]
+fn a_lock_binds_whatever_the_status_says() {
+    let agreement = "agreements/four-parties.yaml";
+    for status in ["final", "draft"] {
+        let folder = lab::project(&format!("cli-lock-{status}"), &[SIGNED]);
+        let frozen = lab::alternat(&folder, &["freeze", agreement]);
+        assert!(frozen.status.success());
+        lab::edit(
+            &folder,
+            agreement,
+            "status: signed",
+            &format!("status: {status}"),
+        );
+        let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+        assert!(said.contains("error[lock-binds]"), "{said}");
+        lab::edit(&folder, agreement, "Các bên trao đổi", "Các bên chia sẻ");
+        for verb in ["build", "check"] {
+            let output = lab::alternat(&folder, &[verb]);
+            let said = lab::stderr(&output);
+            assert_eq!(output.status.code(), Some(1));
+            assert!(
+                said.contains("error[signed-text-changed]"),
+                "{verb}: {said}"
+            );
+        }
+        assert!(!folder.join("output").exists());
+    }
+}
+
+#[test]
+fn a_signed_language_cannot_be_dropped() {
+    let folder = lab::project("cli-lock-language", &["three-languages"]);
+    let agreement = "agreements/three-languages.yaml";
+    let frozen = lab::alternat(&folder, &["freeze", agreement]);
+    assert!(frozen.status.success(), "{}", lab::stderr(&frozen));
+    let lock = folder.join("agreements/three-languages.lock");
+    let digest = "0".repeat(64);
+    let text = fs::read_to_string(&lock).expect("a lock") + &format!("fr: {digest}\n");
+    fs::write(lock, text).expect("writable");
+    let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+    assert!(said.contains("error[signed-text-changed]"), "{said}");
+}
+
+#[test]
 fn a_changed_template_cannot_change_signed_words() {
     let folder = lab::project("cli-template", &[SIGNED]);
     assert!(

@@ -5,7 +5,8 @@ use crate::agreement::lock::Lock;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::document::edition;
 use crate::document::tree::{Document, plain_text};
-use crate::source::Source;
+use crate::language::Language;
+use crate::source::{Source, Span};
 use crate::text::digest;
 
 use super::desk::Desk;
@@ -45,32 +46,39 @@ impl Workshop {
 }
 
 impl Desk<'_> {
-    /// Compares a signed agreement with its lock.
+    /// Compares an agreement with its lock. A lock binds whatever the status says:
+    /// what was signed does not become a draft again.
     ///
     /// # Errors
     /// A lock that cannot be read, and texts that cannot be rendered.
     pub(super) fn compare_with_lock(&self, lock: Option<&Source>, made: &mut Made) -> Outcome<()> {
         let agreement = &self.reading.agreement;
-        if agreement.status != Status::Signed {
-            return Ok(());
-        }
+        let signed = agreement.status == Status::Signed;
         let at = self.reading.positions.at("status");
         let Some(file) = lock else {
-            let finding = Diagnostic::new("not-frozen", Severity::Warning).at(&at);
-            made.findings.push(finding.hint("freeze"));
+            if signed {
+                let finding = Diagnostic::new("not-frozen", Severity::Warning).at(&at);
+                made.findings.push(finding.hint("freeze"));
+            }
             return Ok(());
         };
+        if !signed {
+            let fault = Diagnostic::error("lock-binds").at(&at);
+            let fault = fault.with("lock", file.name());
+            made.findings.push(fault.hint("signed").hint("anew"));
+        }
         let lock = Lock::parse(file)?;
+        for language in lock.digests.keys() {
+            if !agreement.languages.contains(language) {
+                made.findings.push(changed(&at, language, file));
+            }
+        }
         for language in &agreement.languages {
             let text = self
                 .texts
                 .get(&edition::signed_text(agreement, language), language)?;
             if lock.digests.get(language) != Some(&digest_of(&text.document)) {
-                let fault = Diagnostic::error("signed-text-changed").at(&at);
-                let fault = fault
-                    .with("language", language.0.clone())
-                    .with("lock", file.name());
-                made.findings.push(fault.hint("restore"));
+                made.findings.push(changed(&at, language, file));
                 made.changed.push(OutputFile {
                     path: format!("{language}.md"),
                     bytes: text.markdown.text().as_bytes().to_vec(),
@@ -79,6 +87,15 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// Says that the text in `language` is no longer what the lock has.
+fn changed(at: &Span, language: &Language, lock: &Source) -> Diagnostic {
+    Diagnostic::error("signed-text-changed")
+        .at(at)
+        .with("language", language.0.clone())
+        .with("lock", lock.name())
+        .hint("restore")
 }
 
 /// Returns the digest of a document's words.
