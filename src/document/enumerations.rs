@@ -8,6 +8,8 @@
 //! assigned to the parties one by one keeps it in its place: when in doubt, it
 //! stays as typed.
 
+mod doubt;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -15,7 +17,7 @@ use crate::agreement::Agreement;
 use crate::language::Shelf;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
-use crate::text::folding::{Phrase, lower};
+use crate::text::folding::{Folded, Phrase, lower};
 use crate::text::letters::is_lao;
 
 use super::fields::Fields;
@@ -208,6 +210,7 @@ impl<'a> Grammar<'a> {
                 None => first += 1,
             }
         }
+        doubt::keep(&mut runs, words, items, self.pack, self.watch);
         runs
     }
 
@@ -510,7 +513,13 @@ fn find_all(text: &str, phrase: &Phrase) -> Vec<Range<usize>> {
     let lowered = lower_same_length(text);
     let needle = phrase.folded.as_str();
     let goes_on = |c: char| c.is_alphanumeric() && !is_lao(c);
-    let letter = phrase.shown.chars().rev().nth(1) == Some(' ');
+    let letter = matches!(phrase.shown.chars().rev().nth(1), Some(' ' | 'ຍ'));
+    // A line end or a space of fixed width is a space as well.
+    if text.contains(|c: char| c.is_whitespace() && c != ' ') {
+        let found = Folded::lower(text).find(&phrase.folded).into_iter();
+        let cut = |range: &Range<usize>| letter && text[range.end..].starts_with(is_lao);
+        return found.filter(|range| !cut(range)).collect();
+    }
     let whole = |at: &usize| {
         let (before, after) = (&lowered[..*at], &lowered[at + needle.len()..]);
         let cut = after.starts_with(is_lao) && letter;

@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 36] = [
+const LISTS: [&str; 39] = [
     "period",
     "copies",
     "done_in",
@@ -61,6 +61,9 @@ const LISTS: [&str; 36] = [
     "at_words",
     "lone_after",
     "attached_after",
+    "opening_words",
+    "persons",
+    "period_words",
 ];
 /// The keys that hold words with what to write instead.
 const PAIRS: [&str; 5] = [

@@ -1,0 +1,340 @@
+//! Doubts about an enumeration: what else in its clause, or told right after it,
+//! could be assigned to the parties one by one.
+//!
+//! Input: the words of a paragraph, its names and its enumerations. Output: the
+//! same enumerations, of which those in doubt keep their order.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::language::pack::LanguagePack;
+use crate::language::watch::WatchList;
+use crate::text::folding::{is_whole, lower};
+use crate::text::letters::is_lao;
+
+use super::super::mention::{Run, Verdict};
+use super::Item;
+
+/// Stands for a letter of a name; no text holds it.
+const BLOT: char = '\u{1}';
+
+/// The most enumerations that a clause is read for; in a longer one all stay.
+const MOST: usize = 40;
+
+/// Keeps the enumerations in their places that are in doubt.
+pub(super) fn keep(
+    runs: &mut [Run],
+    words: &str,
+    items: &[Item],
+    pack: &LanguagePack,
+    watch: &WatchList,
+) {
+    if runs.iter().all(|run| run.verdict != Verdict::Moves) {
+        return;
+    }
+    let text = blotted(words, items);
+    let paragraph = Paragraph {
+        clauses: clauses(&text),
+        text,
+        words,
+        items,
+        pack,
+        watch,
+    };
+    let doubts: Vec<bool> = runs
+        .iter()
+        .map(|run| paragraph.is_doubtful(runs, run))
+        .collect();
+    for (run, doubt) in runs.iter_mut().zip(doubts) {
+        if doubt && run.verdict == Verdict::Moves {
+            run.verdict = Verdict::Assigned;
+        }
+    }
+}
+
+/// A paragraph, and what its words are compared with.
+struct Paragraph<'a> {
+    words: &'a str,
+    items: &'a [Item],
+    pack: &'a LanguagePack,
+    watch: &'a WatchList,
+    /// The words with the letters of names blotted out, byte for byte.
+    text: String,
+    /// Where its sentences and their clauses stand.
+    clauses: Vec<Range<usize>>,
+}
+
+impl Paragraph<'_> {
+    fn is_doubtful(&self, runs: &[Run], run: &Run) -> bool {
+        let items = &self.items[run.items.clone()];
+        let (Some(first), Some(last)) = (items.first(), items.last()) else {
+            return true;
+        };
+        let at = self
+            .clauses
+            .partition_point(|clause| clause.end <= first.range.start);
+        let Some(clause) = self.clauses.get(at) else {
+            return true;
+        };
+        let start = |run: &Run| self.items[run.items.start].range.start;
+        let near = runs.partition_point(|other| start(other) < clause.start);
+        let inside = |other: &&Run| clause.contains(&start(other));
+        if runs[near..].iter().take_while(inside).nth(MOST).is_some() {
+            return true;
+        }
+        let before = lower(&self.text[clause.start..first.range.start]);
+        let after = self
+            .text
+            .get(last.range.end..clause.end)
+            .unwrap_or_default();
+        self.has_others(runs, run, clause)
+            || items.len() > 2 && self.is_opened(&before)
+            || repeats(&before, &lower(after))
+            || self.is_shared(&self.text[clause.clone()], items.len())
+            || self.has_names(after, items.len())
+            || self.is_told_after(clause.end)
+    }
+
+    fn list(&self, key: &str) -> impl Iterator<Item = &str> {
+        let phrases = self.watch.list(key).iter();
+        phrases.map(|phrase| phrase.folded.as_str())
+    }
+
+    fn has(&self, text: &str, key: &str) -> bool {
+        self.list(key)
+            .any(|word| places(text, word).next().is_some())
+    }
+
+    /// Tells whether the clause names a party outside of enumerations: "A mời B và
+    /// C mời D".
+    fn has_others(&self, runs: &[Run], run: &Run, clause: &Range<usize>) -> bool {
+        let first = self
+            .items
+            .partition_point(|item| item.range.start < clause.start);
+        let end = self
+            .items
+            .partition_point(|item| item.range.start < clause.end);
+        let listed = |item: usize| {
+            let next = runs.partition_point(|other| other.items.end <= item);
+            runs.get(next)
+                .is_some_and(|other| other.items.contains(&item))
+        };
+        let text = lower(&self.text[clause.clone()]);
+        let mut names = self.items[run.items.clone()]
+            .iter()
+            .map(|item| &self.words[item.range.clone()]);
+        (first..end).any(|item| !listed(item))
+            || names.any(|name| places(&text, lower(name).trim()).next().is_some())
+    }
+
+    /// Tells whether the first comma may end what began before: "khi thăm A, B và
+    /// C đón".
+    fn is_opened(&self, before: &str) -> bool {
+        let segment = before
+            .rsplit([',', ':', '(', ')', BLOT])
+            .next()
+            .unwrap_or_default();
+        let last = |key: &str| {
+            let found = self
+                .list(key)
+                .filter_map(|word| places(segment, word).last());
+            found.map(|range| range.start).max()
+        };
+        let between = last("between_words");
+        last("opening_words").is_some_and(|opener| between.is_none_or(|between| between < opener))
+    }
+
+    /// Tells whether the sentences behind a clause, as far as they name no party,
+    /// share something out: "… góp vốn. Tỷ lệ là 6:4."
+    fn is_told_after(&self, end: usize) -> bool {
+        let next = self.clauses.partition_point(|clause| clause.start < end);
+        let texts = self.clauses[next..]
+            .iter()
+            .map(|clause| &self.text[clause.clone()]);
+        let mut own = texts.take(2).take_while(|text| !text.contains(BLOT));
+        own.any(|text| {
+            let text = lower(text);
+            self.has(&text, "respectively") || self.has_pairs(&text) || has_ratio(&text)
+        })
+    }
+
+    fn is_shared(&self, text: &str, members: usize) -> bool {
+        let folded = lower(text);
+        self.has(&folded, "respectively")
+            || has_ratio(&folded)
+            || self.has_pairs(&folded)
+            || self.has_persons(text)
+            || dashed(&folded, members)
+    }
+
+    /// Tells whether two values are joined: "60 và 40", "năm cán bộ và bảy cán
+    /// bộ", "quý I và quý II", "tỉnh X và tỉnh Y".
+    fn has_pairs(&self, text: &str) -> bool {
+        let numbers: Vec<String> = self.pack.numbers().iter().map(|word| lower(word)).collect();
+        let ands = self
+            .list("and_words")
+            .flat_map(|word| places(text, word).collect::<Vec<_>>());
+        ands.into_iter().any(|and| {
+            let before = text[..and.start]
+                .rsplit([';', ':', BLOT])
+                .next()
+                .unwrap_or_default();
+            let (before, after) = (last_letters(before), text[and.end..].trim_start());
+            let between = self.has(before, "between_words");
+            let opens = |word: &&str| after.starts_with(*word) && is_whole(after, 0..word.len());
+            let units = self.list("unit_words").chain(self.list("period_words"));
+            let unit = units
+                .filter(opens)
+                .any(|word| !between && places(before, word).next().is_some());
+            let number = numbers
+                .iter()
+                .map(String::as_str)
+                .filter(opens)
+                .max_by_key(|word| word.len());
+            let other = |second: &str| {
+                numbers
+                    .iter()
+                    .any(|first| first != second && places(before, first).next().is_some())
+            };
+            let figure = after.starts_with(char::is_numeric) && before.contains(char::is_numeric);
+            unit || number.is_some_and(other) || figure
+        })
+    }
+
+    /// Tells whether a person is named, who belongs to one of the parties.
+    fn has_persons(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let persons: Vec<&str> = self.list("persons").collect();
+        let named = words.windows(2).any(|pair| {
+            let person = lower(pair[0].trim_start_matches(['(', '"', '“']));
+            persons.contains(&person.as_str()) && pair[1].starts_with(char::is_uppercase)
+        });
+        named
+            || persons
+                .iter()
+                .any(|person| person.starts_with(is_lao) && text.contains(person))
+    }
+
+    /// Tells whether names follow that may be shared out.
+    fn has_names(&self, after: &str, members: usize) -> bool {
+        let capital = |word: &&str| {
+            word.trim_start_matches(['(', '"', '“'])
+                .starts_with(char::is_uppercase)
+        };
+        let mut names = BTreeSet::new();
+        for part in after.split([';', ':', '(', ')', BLOT]) {
+            let words: Vec<&str> = part.split_whitespace().collect();
+            if self.has(&lower(part), "between_words") {
+                continue;
+            }
+            let and = |word: &str| self.list("and_words").any(|and| and == lower(word));
+            for (at, word) in words.iter().enumerate().skip(1) {
+                let mut next = words[at + 1..].iter().take(3);
+                if and(word) && capital(&words[at - 1]) && next.any(capital) {
+                    return true;
+                }
+                let head = at < 2 || !capital(&words[at - 2]);
+                if head && capital(word) && capital(&words[at - 1]) {
+                    names.insert((words[at - 1], *word));
+                }
+            }
+        }
+        names.len() >= members
+    }
+}
+
+/// Tells whether figures stand as shares: "6:4", "6 : 4".
+fn has_ratio(text: &str) -> bool {
+    text.match_indices(':').any(|(at, _)| {
+        let (before, after) = (text[..at].trim_end(), text[at + 1..].trim_start());
+        before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
+    })
+}
+
+/// Tells whether two figures are joined by a dash, unless they are years.
+fn dashed(text: &str, members: usize) -> bool {
+    let dash = |letter: char| matches!(letter, '-' | '–' | '—');
+    let mut found = text.match_indices(dash).filter(|(at, dash)| {
+        let (before, after) = (text[..*at].trim_end(), text[at + dash.len()..].trim_start());
+        let (one, two) = (
+            before.chars().rev().take_while(|c| c.is_numeric()).count(),
+            after.chars().take_while(|c| c.is_numeric()).count(),
+        );
+        one > 0 && two > 0 && (one, two) != (4, 4)
+    });
+    members == 2 && found.next().is_some()
+}
+
+/// Tells whether `after` begins with the word, or the Lao letters, that `before`
+/// ends with: "là A và B là".
+fn repeats(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    if !word.is_empty() && after.split(' ').next() == Some(word) {
+        return true;
+    }
+    let starts = before.char_indices().rev().take(16).skip(2);
+    let mut lao = starts
+        .filter(|(_, letter)| is_lao(*letter))
+        .map(|(at, _)| &before[at..]);
+    lao.any(|end| end.chars().all(is_lao) && after.starts_with(end))
+}
+
+fn blotted(words: &str, items: &[Item]) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut end = 0;
+    for item in items {
+        text.push_str(&words[end..item.range.start]);
+        text.extend(std::iter::repeat_n(BLOT, item.range.len()));
+        end = item.range.end;
+    }
+    text.push_str(&words[end..]);
+    text
+}
+
+/// Returns where clauses stand: they end with a semicolon, and with a stop before
+/// white space, unless that belongs to an abbreviation.
+fn clauses(text: &str) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (at, stop) in text.match_indices(['.', '?', '!', ';']) {
+        let (before, after) = (&text[start..at], &text[at + 1..]);
+        let open = after.chars().next().is_none_or(char::is_whitespace);
+        if stop == ";" || open && (stop != "." || !abbreviates(before, after)) {
+            clauses.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    clauses.push(start..text.len());
+    clauses
+}
+
+/// Tells whether a stop belongs to a word: "TP. Huế", "v.v. và".
+fn abbreviates(before: &str, after: &str) -> bool {
+    let small = after
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(char::is_lowercase);
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    small
+        || !word.is_empty()
+            && word
+                .chars()
+                .all(|letter| "bcdđfghjklmnpqrstvxBCDĐFGHJKLMNPQRSTVX.".contains(letter))
+}
+
+/// Returns each place where `word` stands as words of its own.
+fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let found = text.match_indices(word).filter(|_| !word.is_empty());
+    let ranges = found.map(|(at, word)| at..at + word.len());
+    ranges.filter(|range| is_whole(text, range.clone()))
+}
+
+fn last_letters(text: &str) -> &str {
+    let start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    &text[start..]
+}
