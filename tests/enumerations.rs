@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use alternat::agreement::load;
 use alternat::diagnostic::Findings;
+use alternat::document::mention::Verdict;
 use alternat::document::reading::Reading;
 use alternat::language::{Language, Shelf};
 use alternat::project::Project;
@@ -564,5 +565,29 @@ fn one_value_for_all_is_no_doubt() {
         let reading = read(2, text, "[A] ແລະ [B] ລົງນາມ.");
         let second = original(&reading, "vi", 1);
         assert!(second.find("Hủa Phăn") < second.find("Sơn La"), "{second}");
+    }
+}
+
+/// The enumerations of the six agreements are true ones, every one of them.
+#[test]
+fn the_agreements_enumerations_move() {
+    let project = Project::new(lab::repository());
+    for file in project.agreements().expect("there are agreements") {
+        let source = project.read(&file).expect("readable");
+        let loaded = load::load(&source).expect("sound");
+        let reading = Reading::of(loaded, shelf(), &mut Findings::default());
+        let texts = reading.agreement.texts().into_iter();
+        let paths = texts.flat_map(|(_, text)| {
+            let languages = text.by_language.keys();
+            languages
+                .map(|language| text.path_in(language))
+                .collect::<Vec<_>>()
+        });
+        for path in paths {
+            for run in reading.enumerations.of(&path) {
+                let place = format!("{} {path} {:?}", source.name(), run.items);
+                assert_eq!(run.verdict, Verdict::Moves, "{place}");
+            }
+        }
     }
 }
