@@ -101,6 +101,7 @@ rules! {
     Parties {
         "L19" "typed-party-order" Warning order::typed_party_order;
         "" "enumeration-differs" Warning order::enumeration_differs;
+        "" "enumeration-in-doubt" Note order::enumeration_in_doubt;
         "" "ordinal-party" Error order::ordinal_party;
         "L20" "two-party-wording" Error signing::two_party_wording;
         "L20" "many-party-wording" Warning signing::many_party_wording;

@@ -90,16 +90,25 @@ fn paragraphs<'a>(
 /// Finds enumerations that stay as typed in every original, because the languages
 /// do not have the same ones.
 pub(super) fn enumeration_differs(case: &Case<'_>, finder: &mut Finder<'_>) {
+    enumerations_that(case, finder, Verdict::Differs);
+}
+
+/// Finds enumerations that stay as typed in every original, because something near
+/// may be meant of one party alone, or of each in turn.
+pub(super) fn enumeration_in_doubt(case: &Case<'_>, finder: &mut Finder<'_>) {
+    enumerations_that(case, finder, Verdict::Assigned);
+}
+
+fn enumerations_that(case: &Case<'_>, finder: &mut Finder<'_>, verdict: Verdict) {
     if case.agreement.party_order == PartyOrder::Fixed {
         return;
     }
     for group in &case.groups {
         for passage in &group.passages {
-            let differs = |run: &&Run| run.verdict == Verdict::Differs;
-            for run in case.enumerations.of(&passage.path).iter().filter(differs) {
-                let Some(items) = passage.mentions.get(run.items.clone()) else {
-                    continue;
-                };
+            let such = |run: &&Run| run.verdict == verdict;
+            for run in case.enumerations.of(&passage.path).iter().filter(such) {
+                let items = passage.mentions.get(run.items.clone());
+                let items = items.unwrap_or_default();
                 let (Some(first), Some(last)) = (items.first(), items.last()) else {
                     continue;
                 };
