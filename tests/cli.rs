@@ -39,6 +39,26 @@ fn check_tells_by_its_exit_code_who_is_at_fault() {
 }
 
 #[test]
+fn the_limbs_of_friendship_are_named_in_the_language_of_the_text() {
+    let file = lab::empty_folder("cli-limbs").join("limbs.yaml");
+    let lao = "ຄວາມສາມັກຄີພິເສດ, ການຮ່ວມມືຮອບດ້ານ";
+    let fourth = "ຄວາມຜູກພັນຍຸດທະສາດ";
+    let said = |text: &str, signed: &str| {
+        let text = format!("ສອງຝ່າຍຢ້ຽມຢາມກັນທຸກປີ ຕາມ{text}");
+        let changed = lab::changed("ສອງຝ່າຍຢ້ຽມຢາມກັນທຸກປີ", &text);
+        let changed = changed.replace("date: 2025-08-01", &format!("date: {signed}"));
+        fs::write(&file, changed).expect("a file");
+        let file = file.display().to_string();
+        lab::stderr(&lab::alternat(&lab::repository(), &["check", &file]))
+    };
+    let late = said(lao, "2025-12-02");
+    assert!(late.contains(&format!("add `{fourth}`")), "{late}");
+    assert!(!late.contains("gắn kết"), "{late}");
+    let early = said(&format!("{lao}, {fourth}"), "2025-08-01");
+    assert!(early.contains(&format!("ends in `{lao}`")), "{early}");
+}
+
+#[test]
 fn an_empty_folder_is_told_what_it_lacks() {
     let folder = lab::empty_folder("cli-empty");
     let said = lab::stderr(&lab::alternat(&folder, &["build"]));
@@ -60,8 +80,18 @@ fn a_new_agreement_is_a_draft_that_can_be_built() {
         said.starts_with("agreements/hue-savannakhet-2026-2028.yaml is started"),
         "{said}"
     );
+    let file = "agreements/hue-savannakhet-2026-2028.yaml";
+    let checked = lab::stderr(&lab::alternat(&folder, &["check", file]));
     let output = lab::alternat(&folder, &["build"]);
     assert!(output.status.success(), "{}", lab::stderr(&output));
+    // A text that ends in a colon or holds a comment's sign needs no quotation marks.
+    let typed = "vi: |-\n    Hai bên thống nhất #1 các nội dung sau:\n";
+    lab::edit(&folder, file, "vi: |-\n\n  lo", &format!("{typed}  lo"));
+    let filled = lab::stderr(&lab::alternat(&folder, &["build"]));
+    assert!(!filled.contains("error["), "{filled}");
+    let text = fs::read_to_string(folder.join("output/hue-savannakhet-2026-2028/vi.md"));
+    assert!(text.expect("made").contains("#1 các nội dung sau:"));
+    assert!(checked.contains("0 errors, 0 warnings"), "{checked}");
     assert!(
         folder
             .join("output/hue-savannakhet-2026-2028/draft/vi-lo.pdf")

@@ -28,6 +28,20 @@ fn the_official_face_of_lao() {
     check(&folder);
 }
 
+#[test]
+fn a_long_address_is_broken_and_read_whole() {
+    let folder = lab::project("readback-address", &["four-parties"]);
+    let long =
+        "van-phong.doi-ngoai_hop-tac.quoc-te.huong-giang@vp.ngoai-vu.huong-giang.example.org";
+    lab::edit(
+        &folder,
+        "agreements/four-parties.yaml",
+        "huong-giang@example.org",
+        long,
+    );
+    check(&folder);
+}
+
 /// Builds a project and compares every part of every PDF.
 fn check(folder: &Path) {
     let built = lab::alternat(folder, &["build"]);

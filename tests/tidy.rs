@@ -21,6 +21,7 @@ const HOMES: [(&str, &[&str]); 13] = [
         &[
             "press/world",
             "press/typeset",
+            "press/overflow",
             "press/textlayer/mod",
             "press/textlayer/cluster",
             "press/textlayer/face",

@@ -95,4 +95,22 @@ impl Agreement {
         texts.push((Field::Place, &self.signing.place));
         texts
     }
+
+    /// Returns the values of the contacts that are the same in all languages,
+    /// each with its path.
+    pub fn contact_values(&self) -> impl Iterator<Item = (String, &str)> {
+        let parties = self.parties.iter().enumerate();
+        parties.flat_map(|(index, party)| {
+            let contact = &party.contact;
+            let values = [
+                ("phone", &contact.phone),
+                ("fax", &contact.fax),
+                ("email", &contact.email),
+            ];
+            values.into_iter().filter_map(move |(key, value)| {
+                let path = format!("parties[{index}].contact.{key}");
+                Some((path, value.as_deref()?))
+            })
+        })
+    }
 }

@@ -270,17 +270,28 @@ pub(super) fn friendship_limbs(case: &Case<'_>, finder: &mut Finder<'_>) {
             phrases.all(|phrase| passage.folded.has(&phrase.folded))
         };
         let fourth = place("fourth_limb");
-        let (range, hint) = match fourth {
-            Some(range) if signed < since => (range, "leave-out"),
+        let (range, hint, missing) = match fourth {
+            Some(range) if signed < since => (range, "leave-out", "friendship"),
             None if signed >= since && all("friendship") => match place("friendship") {
-                Some(range) => (range, "add"),
+                Some(range) => (range, "add", "fourth_limb"),
                 None => continue,
             },
             _ => continue,
         };
+        let words: Vec<&str> = watch
+            .list(missing)
+            .iter()
+            .map(|word| word.shown.as_str())
+            .collect();
+        let words = words.join(", ");
         let finding = finder.finding().at(&passage.place(&range));
         let finding = finding.with("text", passage.at(&range));
-        finder.push(finding.with("since", since.to_string()).hint(hint));
+        finder.push(
+            finding
+                .with("since", since.to_string())
+                .with("words", words)
+                .hint(hint),
+        );
     }
 }
 

@@ -4,8 +4,9 @@ use crate::diagnostic::{Outcome, Warned};
 use crate::document::edition::Edition;
 use crate::document::reading::Reading;
 use crate::press::typeset::{self, PagedDocument, Setting};
-use crate::press::{pdf, textlayer};
+use crate::press::{overflow, pdf, textlayer};
 
+use super::overflows;
 use super::shop::Workshop;
 use super::texts::Texts;
 
@@ -33,14 +34,22 @@ impl<'a> Desk<'a> {
     }
 
     /// Lays an edition out.
+    ///
+    /// # Errors
+    /// Text that would run out of its place, at the words in the file.
     pub(super) fn pages(&self, edition: &Edition) -> Outcome<Warned<(PagedDocument, Setting)>> {
         let text = self.texts.parallel(edition)?;
         let setting = self.setting(edition, &text)?;
         let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
         let source = self.reading.positions.source();
         let set = typeset::typeset(&text, &setting, page, source, fonts)?;
+        let document = textlayer::repair(set.output);
+        let faults = overflows::told(&overflow::find(&document), self.reading, edition);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         Ok(Warned {
-            output: (textlayer::repair(set.output), setting),
+            output: (document, setting),
             warnings: set.warnings,
         })
     }

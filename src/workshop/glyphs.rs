@@ -4,7 +4,6 @@
 //! at its place in the file. `typeset` looks again, as the last
 //! resort: only there the very words of a document are known.
 
-use crate::agreement::Agreement;
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::document::reading::Reading;
 use crate::document::tree::plain_text;
@@ -36,28 +35,12 @@ impl Workshop {
             }
             // What is the same in all languages is told of one.
             if agreement.languages.first() == Some(language) {
-                for (path, value) in contact_values(agreement) {
+                for (path, value) in agreement.contact_values() {
                     look(value, &path);
                 }
             }
         }
     }
-}
-
-fn contact_values(agreement: &Agreement) -> impl Iterator<Item = (String, &str)> {
-    let parties = agreement.parties.iter().enumerate();
-    parties.flat_map(|(index, party)| {
-        let contact = &party.contact;
-        let values = [
-            ("phone", &contact.phone),
-            ("fax", &contact.fax),
-            ("email", &contact.email),
-        ];
-        values.into_iter().filter_map(move |(key, value)| {
-            let path = format!("parties[{index}].contact.{key}");
-            Some((path, value.as_deref()?))
-        })
-    })
 }
 
 /// Says once what is found twice of a letter that no face has. A finding of a

@@ -10,6 +10,7 @@ mod faceless;
 mod frozen;
 mod glyphs;
 mod made;
+mod overflows;
 mod products;
 mod reading;
 mod setting;

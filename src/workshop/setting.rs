@@ -58,8 +58,8 @@ impl Desk<'_> {
     }
 
     /// Returns the names in `text` that are not to be broken at the end of a
-    /// line: of the languages, the signatories, the parties' places, and the
-    /// short ones of the glossary.
+    /// line: the short ones of the languages, the signatories, the parties'
+    /// places and the glossary.
     fn names(&self, agreement: &Agreement, pack: &LanguagePack, text: &Parallel) -> Vec<String> {
         let language = &pack.language;
         let mut names: Vec<String> = pack.languages.values().cloned().collect();
@@ -82,11 +82,8 @@ impl Desk<'_> {
             .iter()
             .filter(|term| term.kind == TermKind::Name);
         let glossary = glossary.filter_map(|term| term.by_language.get(language));
-        names.extend(
-            glossary
-                .filter(|name| name.chars().count() <= LONGEST_WHOLE_NAME)
-                .cloned(),
-        );
+        names.extend(glossary.cloned());
+        names.retain(|name| (2..=LONGEST_WHOLE_NAME).contains(&letters(name)));
         let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
         names.extend(capitals);
         let units = text
@@ -94,7 +91,7 @@ impl Desk<'_> {
             .iter()
             .flat_map(|section| section.rows.iter().flatten());
         let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
-        names.retain(|name| name.chars().count() > 1 && words.contains(name.as_str()));
+        names.retain(|name| words.contains(name.as_str()));
         // A longer name first, so that a shorter one within it does not part it.
         names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         names.dedup();
@@ -114,8 +111,16 @@ impl Desk<'_> {
     }
 }
 
-/// Longer names, in letters, may be broken: kept whole they would tear a line.
+/// Longer names, in letters, may be broken: kept whole they would tear a line,
+/// or run out of it.
 const LONGEST_WHOLE_NAME: usize = 24;
+
+/// Returns how many letters of a name take room: Lao marks take none.
+fn letters(name: &str) -> usize {
+    let mark =
+        |letter: &char| matches!(letter, '\u{eb1}' | '\u{eb4}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}');
+    name.chars().filter(|letter| !mark(letter)).count()
+}
 
 /// Returns the document's title for catalogues: kind, parties and term.
 fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
