@@ -142,11 +142,15 @@ fn check_tells_what_is_stale_and_writes_nothing() {
     let before = fs::read(folder.join("output/two-parties/vi.md")).expect("made");
     let output = lab::alternat(&folder, &["build", "--check"]);
     assert_eq!(output.status.code(), Some(1));
+    let said = lab::stderr(&output);
     assert!(
-        lab::stderr(&output).contains("[-**thượng-]{+**hạ+}"),
-        "{}",
-        lab::stderr(&output)
+        said.contains(" »**thượng« nguồn") && said.contains(" »**hạ« nguồn"),
+        "{said}"
     );
+    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    let first = lines.iter().position(|line| line.starts_with("before: … "));
+    let first = first.expect("the words before");
+    assert!(lines[first + 1].starts_with("now: … "), "{said}");
     assert_eq!(
         fs::read(folder.join("output/two-parties/vi.md")).expect("kept"),
         before
