@@ -169,11 +169,27 @@ fn signed_words_are_frozen() {
     lab::edit(&folder, AGREEMENT, "Các bên trao đổi", "Các bên chia sẻ");
     let output = lab::alternat(&folder, &["build"]);
     assert_eq!(output.status.code(), Some(1));
+    let said = lab::stderr(&output);
     assert!(
-        lab::stderr(&output).contains("chia"),
-        "{}",
-        lab::stderr(&output)
+        said.contains("before: … ")
+            && said.contains(" »trao đổi« ")
+            && said.contains(" »chia sẻ« "),
+        "{said}"
     );
+    // The arrow points at the first word that was not signed.
+    let file = fs::read_to_string(folder.join(AGREEMENT)).expect("the agreement");
+    let (line, text) = file
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains("Các bên chia sẻ"))
+        .expect("the changed line");
+    let column = text.find("chia").map(|at| text[..at].chars().count() + 1);
+    let place = format!(
+        "{AGREEMENT}:{}:{}\n",
+        line + 1,
+        column.expect("the changed word")
+    );
+    assert!(said.contains(&place), "{place}: {said}");
     assert!(
         lab::stderr(&lab::alternat(&folder, &["freeze", AGREEMENT])).contains("already-frozen")
     );

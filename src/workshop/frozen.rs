@@ -8,8 +8,10 @@ use crate::document::tree::{Document, plain_text};
 use crate::source::Source;
 use crate::text::digest;
 
+use super::changed::Changed;
 use super::desk::Desk;
-use super::made::{Made, OutputFile};
+use super::file::OutputFile;
+use super::made::Made;
 use super::shop::Workshop;
 
 /// The rules that an agreement must keep to be frozen: what was signed is frozen
@@ -71,13 +73,34 @@ impl Desk<'_> {
                     .with("language", language.0.clone())
                     .with("lock", file.name());
                 made.findings.push(fault.hint("restore"));
-                made.changed.push(OutputFile {
+                let file = OutputFile {
                     path: format!("{language}.md"),
                     bytes: text.markdown.text().as_bytes().to_vec(),
-                });
+                };
+                let document = &text.document;
+                let changed = Changed::new(file, document, self.reading, language);
+                made.changed.push(changed);
             }
         }
         Ok(())
+    }
+}
+
+impl Made {
+    /// Points at the words of a changed text that `signed`, what was signed in
+    /// Markdown, does not have, where they stand in a field of the agreement.
+    pub fn point_at_change(&mut self, path: &str, signed: &str) {
+        let changed = self.changed.iter().find(|text| text.file.path == path);
+        let Some((text, span)) = changed.and_then(|text| Some((text, text.place(signed)?))) else {
+            return;
+        };
+        let language = Some(&text.language.0);
+        let fault = self.findings.iter_mut().find(|fault| {
+            fault.code == "signed-text-changed" && fault.values.get("language") == language
+        });
+        if let Some(label) = fault.and_then(|fault| fault.labels.first_mut()) {
+            label.span = span;
+        }
     }
 }
 
