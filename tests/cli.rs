@@ -142,11 +142,15 @@ fn check_tells_what_is_stale_and_writes_nothing() {
     let before = fs::read(folder.join("output/two-parties/vi.md")).expect("made");
     let output = lab::alternat(&folder, &["build", "--check"]);
     assert_eq!(output.status.code(), Some(1));
+    let said = lab::stderr(&output);
     assert!(
-        lab::stderr(&output).contains("[-**thượng-]{+**hạ+}"),
-        "{}",
-        lab::stderr(&output)
+        said.contains(" »**thượng« nguồn") && said.contains(" »**hạ« nguồn"),
+        "{said}"
     );
+    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    let first = lines.iter().position(|line| line.starts_with("before: … "));
+    let first = first.expect("the words before");
+    assert!(lines[first + 1].starts_with("now: … "), "{said}");
     assert_eq!(
         fs::read(folder.join("output/two-parties/vi.md")).expect("kept"),
         before
@@ -165,11 +169,27 @@ fn signed_words_are_frozen() {
     lab::edit(&folder, AGREEMENT, "Các bên trao đổi", "Các bên chia sẻ");
     let output = lab::alternat(&folder, &["build"]);
     assert_eq!(output.status.code(), Some(1));
+    let said = lab::stderr(&output);
     assert!(
-        lab::stderr(&output).contains("chia"),
-        "{}",
-        lab::stderr(&output)
+        said.contains("before: … ")
+            && said.contains(" »trao đổi« ")
+            && said.contains(" »chia sẻ« "),
+        "{said}"
     );
+    // The arrow points at the first word that was not signed.
+    let file = fs::read_to_string(folder.join(AGREEMENT)).expect("the agreement");
+    let (line, text) = file
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.contains("Các bên chia sẻ"))
+        .expect("the changed line");
+    let column = text.find("chia").map(|at| text[..at].chars().count() + 1);
+    let place = format!(
+        "{AGREEMENT}:{}:{}\n",
+        line + 1,
+        column.expect("the changed word")
+    );
+    assert!(said.contains(&place), "{place}: {said}");
     assert!(
         lab::stderr(&lab::alternat(&folder, &["freeze", AGREEMENT])).contains("already-frozen")
     );

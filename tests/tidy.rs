@@ -52,7 +52,10 @@ const HOMES: [(&str, &[&str]); 13] = [
         ],
     ),
     ("similar", &["cli/report/human"]),
-    ("codespan_reporting", &["cli/report/human"]),
+    (
+        "codespan_reporting",
+        &["cli/report/human", "cli/report/excerpt"],
+    ),
 ];
 
 /// Returns the rank of each room, from the table in `src/lib.rs`: rooms on one

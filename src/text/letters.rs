@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::decompose_canonical;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Returns `text` with one code point sequence for each letter: NFC, and
 /// U+0EB3 for the pair U+0ECD U+0EB2, a tone mark between them included.
@@ -64,6 +64,11 @@ pub fn split_am(text: &str) -> Option<Range<usize>> {
 /// Tells the four Lao tone marks.
 pub fn is_lao_tone(letter: char) -> bool {
     ('\u{ec8}'..='\u{ecb}').contains(&letter)
+}
+
+/// Tells marks that stand on the letter before them and take no room.
+pub fn is_mark(letter: char) -> bool {
+    is_combining_mark(letter)
 }
 
 /// Returns `letter` without its accents and other marks: `e` for `ế`.

@@ -9,8 +9,10 @@ use crate::language::Language;
 use crate::source::{Source, Span};
 use crate::text::digest;
 
+use super::changed::Changed;
 use super::desk::Desk;
-use super::made::{Made, OutputFile};
+use super::file::OutputFile;
+use super::made::Made;
 use super::shop::Workshop;
 
 /// The rules that an agreement must keep to be frozen: what was signed is frozen
@@ -79,10 +81,13 @@ impl Desk<'_> {
                 .get(&edition::signed_text(agreement, language), language)?;
             if lock.digests.get(language) != Some(&digest_of(&text.document)) {
                 made.findings.push(changed(&at, language, file));
-                made.changed.push(OutputFile {
+                let file = OutputFile {
                     path: format!("{language}.md"),
                     bytes: text.markdown.text().as_bytes().to_vec(),
-                });
+                };
+                let document = &text.document;
+                let changed = Changed::new(file, document, self.reading, language);
+                made.changed.push(changed);
             }
         }
         Ok(())
@@ -96,6 +101,24 @@ fn changed(at: &Span, language: &Language, lock: &Source) -> Diagnostic {
         .with("language", language.0.clone())
         .with("lock", lock.name())
         .hint("restore")
+}
+
+impl Made {
+    /// Points at the words of a changed text that `signed`, what was signed in
+    /// Markdown, does not have, where they stand in a field of the agreement.
+    pub fn point_at_change(&mut self, path: &str, signed: &str) {
+        let changed = self.changed.iter().find(|text| text.file.path == path);
+        let Some((text, span)) = changed.and_then(|text| Some((text, text.place(signed)?))) else {
+            return;
+        };
+        let language = Some(&text.language.0);
+        let fault = self.findings.iter_mut().find(|fault| {
+            fault.code == "signed-text-changed" && fault.values.get("language") == language
+        });
+        if let Some(label) = fault.and_then(|fault| fault.labels.first_mut()) {
+            label.span = span;
+        }
+    }
 }
 
 /// Returns the digest of a document's words.

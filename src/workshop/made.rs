@@ -2,14 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 
-/// One file to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputFile {
-    /// Its path below the agreement's folder: `originals/bac-giang.vi.pdf`.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
+use super::changed::Changed;
+use super::file::OutputFile;
 
 /// What came of one agreement.
 #[derive(Debug, Default)]
@@ -21,7 +15,7 @@ pub struct Made {
     /// What was found, errors included.
     pub findings: Vec<Diagnostic>,
     /// The texts that differ from what was signed, and are therefore refused.
-    pub changed: Vec<OutputFile>,
+    pub changed: Vec<Changed>,
 }
 
 /// What was found in one agreement.

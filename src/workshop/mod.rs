@@ -5,8 +5,10 @@
 //! agreements share. Output: findings, and files in memory. No other room calls
 //! rendering, or reading of rendered texts; this one never touches the disk.
 
+mod changed;
 mod desk;
 mod faceless;
+mod file;
 mod frozen;
 mod glyphs;
 mod made;
@@ -28,7 +30,9 @@ use crate::source::Source;
 
 use self::desk::Desk;
 
-pub use self::made::{Checked, Made, OutputFile};
+pub use self::changed::Changed;
+pub use self::file::OutputFile;
+pub use self::made::{Checked, Made};
 pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, SIGNATURES, Wanted};
 pub use self::shop::{Materials, Options, Workshop};
 pub use self::tally::Tally;

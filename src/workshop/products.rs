@@ -13,7 +13,7 @@ use crate::source::Source;
 use crate::text::digest::Hasher;
 
 use super::desk::Desk;
-use super::made::OutputFile;
+use super::file::OutputFile;
 use super::shop::Workshop;
 
 /// A form in which editions come out.

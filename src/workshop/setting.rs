@@ -14,6 +14,7 @@ use crate::language::names::own_parts;
 use crate::language::pack::LanguagePack;
 use crate::press::pdf::Attachment;
 use crate::press::typeset::Setting;
+use crate::text::letters::is_mark;
 
 use super::desk::Desk;
 
@@ -115,11 +116,9 @@ impl Desk<'_> {
 /// or run out of it.
 const LONGEST_WHOLE_NAME: usize = 24;
 
-/// Returns how many letters of a name take room: Lao marks take none.
+/// Returns how many letters of a name take room.
 fn letters(name: &str) -> usize {
-    let mark =
-        |letter: &char| matches!(letter, '\u{eb1}' | '\u{eb4}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}');
-    name.chars().filter(|letter| !mark(letter)).count()
+    name.chars().filter(|letter| !is_mark(*letter)).count()
 }
 
 /// Returns the document's title for catalogues: kind, parties and term.

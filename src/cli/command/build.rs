@@ -1,6 +1,6 @@
 //! `alternat build`: makes the documents of each agreement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -88,7 +88,7 @@ fn make(
             let lock = input.lock.as_ref();
             opened.workshop.make(&input.source, lock, wanted)
         },
-        |_, made| match finish(&opened.project, &made, build, reporter) {
+        |_, mut made| match finish(&opened.project, &mut made, build, reporter) {
             Ok(files) => count += files,
             Err(error) => printed = Err(error),
         },
@@ -115,12 +115,16 @@ fn make(
 /// their number.
 fn finish(
     project: &Project,
-    made: &Made,
+    made: &mut Made,
     build: &BuildArgs,
     reporter: &mut Reporter,
 ) -> io::Result<usize> {
+    let signed = signed_texts(project, made);
+    for (path, text) in &signed {
+        made.point_at_change(path, text);
+    }
     reporter.grave(&made.findings)?;
-    show_changes(project, made, reporter)?;
+    show_changes(made, &signed, reporter)?;
     let Some(id) = made.id.as_deref().filter(|_| !made.files.is_empty()) else {
         return Ok(0);
     };
@@ -167,16 +171,29 @@ fn compare(project: &Project, id: &str, made: &Made, reporter: &mut Reporter) ->
     Ok(())
 }
 
-/// Shows how a signed text would change, where `output/` still has it.
-fn show_changes(project: &Project, made: &Made, reporter: &mut Reporter) -> io::Result<()> {
+/// Returns the changed texts as they were signed, by path, where `output/` still
+/// has them.
+fn signed_texts(project: &Project, made: &Made) -> BTreeMap<String, String> {
+    let id = made.id.as_deref().unwrap_or_default();
+    let texts = made.changed.iter().filter_map(|text| {
+        let signed = project.current(id, &text.file)?;
+        let signed = String::from_utf8_lossy(&signed).into_owned();
+        Some((text.file.path.clone(), signed))
+    });
+    texts.collect()
+}
+
+/// Shows how signed texts would change.
+fn show_changes(
+    made: &Made,
+    signed: &BTreeMap<String, String>,
+    reporter: &mut Reporter,
+) -> io::Result<()> {
     let Some(id) = &made.id else { return Ok(()) };
-    for file in &made.changed {
-        if let Some(signed) = project.current(id, file) {
-            reporter.line(&Project::output_name(id, file))?;
-            reporter.difference(
-                &String::from_utf8_lossy(&signed),
-                &String::from_utf8_lossy(&file.bytes),
-            )?;
+    for text in &made.changed {
+        if let Some(signed) = signed.get(&text.file.path) {
+            reporter.line(&Project::output_name(id, &text.file))?;
+            reporter.difference(signed, &String::from_utf8_lossy(&text.file.bytes))?;
         }
     }
     Ok(())

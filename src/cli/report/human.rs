@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use alternat::diagnostic::{Diagnostic, Severity};
 use alternat::messages::Messages;
-use alternat::source::Source;
 use codespan_reporting::diagnostic as shown;
-use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
-use codespan_reporting::term::{self, Config, DisplayStyle};
+use codespan_reporting::term::{self, Config};
 use similar::{ChangeTag, TextDiff};
 
 use clap::ValueEnum;
+
+use super::excerpt::Excerpts;
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -29,17 +29,10 @@ pub(crate) enum Color {
 /// spaces between them.
 const WORDS_AROUND: usize = 10;
 
-/// Longer lines, in bytes, are not shown with their findings: no screen has room
-/// for them.
-const LONGEST_LINE: usize = 8 << 10;
-
 /// Prints to standard error; data alone goes to standard output.
 pub(crate) struct Reporter {
     stream: StandardStream,
     messages: Messages,
-    /// The sources that findings were shown in, each copied once.
-    files: SimpleFiles<String, String>,
-    known: Vec<(Source, usize)>,
     errors: usize,
     warnings: usize,
 }
@@ -54,8 +47,6 @@ impl Reporter {
         Self {
             stream: StandardStream::stderr(choice),
             messages,
-            files: SimpleFiles::new(),
-            known: Vec::new(),
             errors: 0,
             warnings: 0,
         }
@@ -77,18 +68,6 @@ impl Reporter {
         self.findings(&grave.cloned().collect::<Vec<_>>())
     }
 
-    fn file(&mut self, source: &Source) -> usize {
-        let mut known = self.known.iter().rev();
-        if let Some((_, id)) = known.find(|(file, _)| file.is(source)) {
-            return *id;
-        }
-        let id = self
-            .files
-            .add(source.name().to_owned(), source.text().to_owned());
-        self.known.push((source.clone(), id));
-        id
-    }
-
     fn finding(&mut self, finding: &Diagnostic) -> io::Result<()> {
         match finding.severity {
             Severity::Error => self.errors += 1,
@@ -96,9 +75,9 @@ impl Reporter {
             Severity::Note => {}
         }
         let mut labels = Vec::new();
+        let mut excerpts = Excerpts::default();
         for (index, label) in finding.labels.iter().enumerate() {
-            let source = label.span.source();
-            let id = self.file(source);
+            let (id, range) = excerpts.add(&label.span);
             let style = if index == 0 {
                 shown::LabelStyle::Primary
             } else {
@@ -108,8 +87,7 @@ impl Reporter {
                 .key
                 .map(|key| self.messages.label(finding, key))
                 .unwrap_or_default();
-            labels
-                .push(shown::Label::new(style, id, first_line(&label.span)).with_message(message));
+            labels.push(shown::Label::new(style, id, range).with_message(message));
         }
         let hints = finding.hints.iter().map(|key| {
             format!(
@@ -129,31 +107,23 @@ impl Reporter {
             .with_message(self.messages.message(finding))
             .with_labels(labels)
             .with_notes(notes);
-        let mut config = Config::default();
-        let mut labels = finding.labels.iter();
-        if labels.any(|label| label.span.line_text().len() > LONGEST_LINE) {
-            config.display_style = DisplayStyle::Medium;
-        }
-        term::emit_to_write_style(&mut self.stream, &config, &self.files, &diagnostic)
+        let config = Config::default();
+        term::emit_to_write_style(&mut self.stream, &config, &excerpts, &diagnostic)
             .map_err(io::Error::other)
     }
 
-    /// Prints how `new` differs from `old`: a line for each change, with some
-    /// words around it. A paragraph is one line of Markdown, so whole lines
-    /// would hide a changed letter among hundreds.
+    /// Prints how `new` differs from `old`: for each change the words before and
+    /// now, with some words around them. A paragraph is one line of Markdown, so
+    /// whole lines would hide a changed letter among hundreds.
     pub(crate) fn difference(&mut self, old: &str, new: &str) -> io::Result<()> {
         let diff = TextDiff::from_words(old, new);
         for group in diff.grouped_ops(WORDS_AROUND) {
-            let mut line = String::new();
-            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-                let words = change.value().replace('\n', " ");
-                match change.tag() {
-                    ChangeTag::Delete => line.push_str(&format!("[-{words}-]")),
-                    ChangeTag::Insert => line.push_str(&format!("{{+{words}+}}")),
-                    ChangeTag::Equal => line.push_str(&words),
-                }
+            for (time, tag) in [("before", ChangeTag::Delete), ("now", ChangeTag::Insert)] {
+                let changes = group.iter().flat_map(|op| diff.iter_changes(op));
+                let changes = changes.filter(|c| [tag, ChangeTag::Equal].contains(&c.tag()));
+                let line = marked(changes.map(|change| (change.tag() == tag, change.value())));
+                writeln!(self.stream, "  {}: … {line} …", self.messages.word(time))?;
             }
-            writeln!(self.stream, "  … {} …", line.trim())?;
         }
         writeln!(self.stream)
     }
@@ -192,10 +162,33 @@ impl Reporter {
     }
 }
 
-/// Returns the part of a span on its first line: a caret under a whole block
-/// of text would hide the text.
-fn first_line(span: &alternat::source::Span) -> std::ops::Range<usize> {
-    let range = span.range();
-    let line = span.text().lines().next().unwrap_or_default().trim_end();
-    range.start..range.start + line.len()
+/// Returns words as one line, those that changed between » and «; a space
+/// between two that changed is within the same marks.
+fn marked<'a>(parts: impl Iterator<Item = (bool, &'a str)>) -> String {
+    let (mut line, mut changed, mut gap) = (String::new(), String::new(), String::new());
+    // A last part closes what is open.
+    for (is_change, words) in parts.chain([(false, "\u{0}")]) {
+        let words = words.replace('\n', " ");
+        if is_change {
+            changed += &std::mem::take(&mut gap);
+            changed += &words;
+        } else if !changed.is_empty() && words.trim().is_empty() {
+            gap.push(' ');
+        } else {
+            line += &between_marks(&std::mem::take(&mut changed));
+            line += &std::mem::take(&mut gap);
+            // A break of lines in Markdown, and its indent, is one space here.
+            line += if words.trim().is_empty() { " " } else { &words };
+        }
+    }
+    line.trim_end_matches('\0').trim().to_owned()
+}
+
+/// Puts words between » and «, the spaces around them outside.
+fn between_marks(words: &str) -> String {
+    match words.trim() {
+        "" if words.is_empty() => String::new(),
+        "" => format!("»{words}«"),
+        inner => words.replacen(inner, &format!("»{inner}«"), 1),
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Input: findings in the order in which they are to be printed. Output: text.
 
+mod excerpt;
 pub(crate) mod github;
 pub(crate) mod human;
 pub(crate) mod json;
