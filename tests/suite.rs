@@ -6,6 +6,7 @@ mod alphabet;
 mod cli;
 mod commonmark;
 mod conformance;
+mod differences;
 mod docs;
 mod editions;
 mod enumerations;
