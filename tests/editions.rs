@@ -37,6 +37,8 @@ fn expected_files(agreement: &Agreement) -> Vec<String> {
         files.extend([
             "originals/custody.md".to_owned(),
             "originals/custody.pdf".to_owned(),
+            "originals/differences.md".to_owned(),
+            "originals/differences.pdf".to_owned(),
         ]);
     }
     if agreement.status == Status::Signed {
@@ -77,7 +79,7 @@ fn four_parties_get_eight_originals_and_five_get_ten() {
         let originals = lab::files_below(&folder.join("output").join(name).join("originals"));
         let pdfs = originals
             .iter()
-            .filter(|file| file.ends_with(".pdf") && !file.starts_with("custody"));
+            .filter(|file| file.ends_with(".pdf") && file.split('.').count() == 3);
         assert_eq!(pdfs.count(), number, "{name}");
     }
 }

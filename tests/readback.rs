@@ -125,7 +125,7 @@ fn text_of(value: &Value) -> String {
 fn unprinted(folder: &Path, input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
     let file = format!("agreements/{}.yaml", text_of(&input["id"]));
     let languages = input["languages"].as_array().expect("languages").iter();
-    let words = match text_of(&input["path"]).ends_with("custody") {
+    let words = match ["custody", "differences"].contains(&text_of(&input["purpose"]).as_str()) {
         true => Vec::new(),
         false => typed::words(&folder.join(file), languages.map(text_of)),
     };
@@ -182,7 +182,7 @@ fn compare(input: &Value, pages: &[String]) -> impl Iterator<Item = String> {
 }
 
 /// Returns the text of each paragraph and heading of some blocks.
-fn paragraphs(blocks: &Value) -> Vec<String> {
+pub(crate) fn paragraphs(blocks: &Value) -> Vec<String> {
     let mut texts = Vec::new();
     for block in blocks.as_array().expect("blocks") {
         match block["kind"].as_str().expect("a kind") {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use alternat::agreement::{Text, load};
 use alternat::diagnostic::{Diagnostic, Findings};
+use alternat::document::differences::Differences;
 use alternat::document::reading::Reading;
 use alternat::document::template::{self, Templates};
 use alternat::document::tree::{Role, plain_text};
@@ -535,7 +536,7 @@ fn plain_values_come_back_unchanged() {
             values += 1;
             let names = &mut reading.agreement.parties[0].name.by_language;
             names.insert(language.clone(), Some(value.clone()));
-            let text = template::render(&reading, &key, pack, &templates);
+            let text = template::render(&reading, &key, &Differences::default(), pack, &templates);
             let text = Source::new("vi.md", text.expect("a rendered text"));
             let document = markdown::parse(&text, &language);
             let document =

@@ -39,6 +39,8 @@ pub enum Purpose {
     Conformed,
     /// To be handed over with the originals: who keeps which.
     Custody,
+    /// To be compared before signing: in which words the originals differ.
+    Differences,
 }
 
 impl Purpose {
@@ -50,6 +52,7 @@ impl Purpose {
             Purpose::Original { .. } => "original",
             Purpose::Conformed => "conformed",
             Purpose::Custody => "custody",
+            Purpose::Differences => "differences",
         }
     }
 }
@@ -66,6 +69,8 @@ pub enum TextKind {
     Conformed,
     /// Who keeps which originals.
     Custody,
+    /// In which words the originals differ.
+    Differences,
 }
 
 impl TextKind {
@@ -76,6 +81,7 @@ impl TextKind {
             TextKind::Draft => "draft",
             TextKind::Conformed => "conformed",
             TextKind::Custody => "custody",
+            TextKind::Differences => "differences",
         }
     }
 }
@@ -102,6 +108,7 @@ impl Edition {
             Purpose::Draft => TextKind::Draft,
             Purpose::Conformed => TextKind::Conformed,
             Purpose::Custody => TextKind::Custody,
+            Purpose::Differences => TextKind::Differences,
         };
         TextKey {
             kind,
@@ -113,13 +120,13 @@ impl Edition {
 }
 
 /// Returns the texts for review: one for each language, the first two side
-/// by side, and the custody sheet where there are originals.
+/// by side, and where there are originals the sheets that go with them.
 pub fn texts(agreement: &Agreement) -> Vec<Edition> {
     match agreement.status {
         Status::Draft => views(agreement, Purpose::Draft, ""),
         Status::Final | Status::Signed => {
             let mut texts = views(agreement, Purpose::Review, "");
-            texts.push(custody(agreement));
+            texts.extend(sheets(agreement));
             texts
         }
     }
@@ -131,7 +138,7 @@ pub fn editions(agreement: &Agreement) -> Vec<Edition> {
         Status::Draft => return views(agreement, Purpose::Draft, "draft/"),
         Status::Final | Status::Signed => originals(agreement),
     };
-    editions.push(custody(agreement));
+    editions.extend(sheets(agreement));
     if agreement.status == Status::Signed {
         editions.extend(views(agreement, Purpose::Conformed, "signed/"));
     }
@@ -143,13 +150,19 @@ pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
     edition(agreement, Purpose::Review, "", vec![language.clone()])
 }
 
-/// Returns the custody sheet, in the first two languages.
-fn custody(agreement: &Agreement) -> Edition {
-    let languages = agreement.languages.iter().take(2).cloned().collect();
-    Edition {
-        path: "originals/custody".to_owned(),
-        ..edition(agreement, Purpose::Custody, "", languages)
-    }
+/// Returns the sheets that go with the originals, in the first two languages.
+fn sheets(agreement: &Agreement) -> [Edition; 2] {
+    let sheet = |purpose: Purpose| Edition {
+        path: format!("originals/{}", purpose.name()),
+        ..edition(agreement, purpose, "", sheet_languages(agreement).to_vec())
+    };
+    [sheet(Purpose::Custody), sheet(Purpose::Differences)]
+}
+
+/// Returns the languages of the sheets that go with the originals.
+pub fn sheet_languages(agreement: &Agreement) -> &[Language] {
+    let languages = &agreement.languages;
+    &languages[..languages.len().min(2)]
 }
 
 fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> {
@@ -181,7 +194,7 @@ fn edition(
 }
 
 /// Returns one original for each party and language, N × L in all.
-fn originals(agreement: &Agreement) -> Vec<Edition> {
+pub fn originals(agreement: &Agreement) -> Vec<Edition> {
     let mut editions = Vec::new();
     for (holder, party) in agreement.parties.iter().enumerate() {
         for language in &agreement.languages {

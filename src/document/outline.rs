@@ -5,6 +5,7 @@
 
 use crate::agreement::{Agreement, Clause, Header};
 
+use super::differences::{Differences, Place};
 use super::edition::TextKind;
 use super::tree::Role;
 
@@ -62,20 +63,42 @@ pub enum About {
         /// Its full number: `I.2`.
         number: String,
     },
+    /// A part in which the originals differ.
+    Difference {
+        /// Where it stands in them.
+        place: Place,
+        /// Its section there.
+        role: Role,
+        /// The number of the clause, or of the heading that differs.
+        number: Option<String>,
+    },
 }
 
 impl Outline {
-    /// Returns the outline of a text that names the parties in `order`.
+    /// Returns the outline of the sheet that tells where the originals differ:
+    /// each such part is a section by itself.
+    pub fn of_differences(
+        agreement: &Agreement,
+        order: &[usize],
+        differences: &Differences,
+    ) -> Self {
+        let text = Self::of(agreement, TextKind::Agreement, order);
+        let mut writer = Writer::new(agreement, order);
+        writer.differences(&text, differences);
+        Self {
+            sections: writer.sections,
+        }
+    }
+
+    /// Returns the outline of a text that names the parties in `order`; for the
+    /// sheet of differences, that of the originals.
     pub fn of(agreement: &Agreement, kind: TextKind, order: &[usize]) -> Self {
-        let mut writer = Writer {
-            agreement,
-            order,
-            sections: Vec::new(),
-            headings: 0,
-        };
+        let mut writer = Writer::new(agreement, order);
         match kind {
             TextKind::Custody => writer.custody(),
-            TextKind::Agreement | TextKind::Draft | TextKind::Conformed => writer.text(kind),
+            TextKind::Agreement | TextKind::Draft | TextKind::Conformed | TextKind::Differences => {
+                writer.text(kind)
+            }
         }
         Self {
             sections: writer.sections,
@@ -100,7 +123,16 @@ struct Writer<'a> {
     headings: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(agreement: &'a Agreement, order: &'a [usize]) -> Self {
+        Self {
+            agreement,
+            order,
+            sections: Vec::new(),
+            headings: 0,
+        }
+    }
+
     fn text(&mut self, kind: TextKind) {
         let agreement = self.agreement;
         if agreement.header != Header::None {
@@ -126,7 +158,7 @@ impl Writer<'_> {
         match kind {
             TextKind::Conformed => self.single(Role::Notice, "notice"),
             TextKind::Draft => self.single(Role::OpenPoints, "open-points"),
-            TextKind::Agreement | TextKind::Custody => {}
+            TextKind::Agreement | TextKind::Custody | TextKind::Differences => {}
         }
     }
 
@@ -160,6 +192,40 @@ impl Writer<'_> {
         self.part("custody", "custody-heading", About::Agreement);
         self.parties("custody-party");
         self.part("total", "custody-total", About::Agreement);
+    }
+
+    fn differences(&mut self, text: &Outline, differences: &Differences) {
+        self.section(Role::Differences, None);
+        self.part("heading", "differences-heading", About::Agreement);
+        let mut last = "differences-none";
+        for (index, section) in text.sections.iter().enumerate() {
+            let heading = section.heading.iter();
+            let heading = heading.map(|heading| ("", Some(heading.number.clone())));
+            let parts = section.parts.iter().map(|part| match &part.about {
+                About::Clause { number, .. } => (part.id.as_str(), Some(number.clone())),
+                _ => (part.id.as_str(), None),
+            });
+            for (id, number) in heading.chain(parts) {
+                let place = Place {
+                    section: index,
+                    part: id.to_owned(),
+                };
+                if differences.are_at(&place) {
+                    let role = section.role;
+                    let name = if id.is_empty() { role.name() } else { id };
+                    let about = About::Difference {
+                        place,
+                        role,
+                        number,
+                    };
+                    self.section(Role::Differences, None);
+                    self.part(name, "differences-place", about);
+                    last = "differences-rest";
+                }
+            }
+        }
+        self.section(Role::Differences, None);
+        self.part("rest", last, About::Agreement);
     }
 
     /// Adds a section of one part of the same name.

@@ -55,11 +55,13 @@ pub enum Role {
     OpenPoints,
     /// Who keeps which originals.
     Custody,
+    /// In which words the originals differ.
+    Differences,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 11] = [
+    pub const ALL: [Role; 12] = [
         Role::Header,
         Role::Title,
         Role::Preamble,
@@ -71,6 +73,7 @@ impl Role {
         Role::Notice,
         Role::OpenPoints,
         Role::Custody,
+        Role::Differences,
     ];
 
     /// Returns the word that marks the section in Markdown.
@@ -87,6 +90,7 @@ impl Role {
             Role::Notice => "notice",
             Role::OpenPoints => "open-points",
             Role::Custody => "custody",
+            Role::Differences => "differences",
         }
     }
 }

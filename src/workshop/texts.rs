@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::Outcome;
-use crate::document::edition::{Edition, TextKey};
+use crate::document::differences::Differences;
+use crate::document::edition::{self, Edition, TextKey, TextKind};
 use crate::document::reading::Reading;
 use crate::document::tree::{Document, Parallel};
 use crate::document::{markdown, parallel, template};
@@ -53,13 +54,35 @@ impl<'a> Texts<'a> {
     fn make(&self, key: &TextKey) -> Outcome<Text> {
         let (workshop, language) = (self.workshop, &key.language);
         let pack = workshop.pack(language)?;
-        let rendered = template::render(self.reading, key, pack, &workshop.templates)?;
+        let differences = match key.kind {
+            TextKind::Differences => self.differences()?,
+            _ => Differences::default(),
+        };
+        let (reading, templates) = (self.reading, &workshop.templates);
+        let rendered = template::render(reading, key, &differences, pack, templates)?;
         workshop.counter.count_rendered();
         let name = format!("{}/{language}.md", self.reading.agreement.id);
         let markdown = Source::new(name, rendered);
         let document = markdown::parse(&markdown, language)?;
         workshop.counter.count_read();
         Ok(Text { markdown, document })
+    }
+
+    /// Compares the originals, in the languages of the sheet that tells of it.
+    fn differences(&self) -> Outcome<Differences> {
+        let agreement = &self.reading.agreement;
+        let originals = edition::originals(agreement);
+        let mut differences = Differences::default();
+        for language in edition::sheet_languages(agreement) {
+            let own = originals
+                .iter()
+                .filter(|original| original.languages.contains(language));
+            let texts = own.map(|original| self.get(original, language));
+            let texts = texts.collect::<Outcome<Vec<Rc<Text>>>>()?;
+            let documents: Vec<&Document> = texts.iter().map(|text| &text.document).collect();
+            differences.compare(language, &documents);
+        }
+        Ok(differences)
     }
 
     /// Returns the Markdown of an edition: its text, or its texts part by part.

@@ -16,7 +16,8 @@ use crate::language::Language;
 use crate::language::pack::LanguagePack;
 use crate::source::{Source, Span};
 
-use super::edition::{Edition, TextKey};
+use super::differences::Differences;
+use super::edition::{Edition, TextKey, TextKind};
 use super::markdown;
 use super::outline::{About, Outline};
 use super::reading::Reading;
@@ -24,7 +25,7 @@ use super::tree::Block;
 
 mod view;
 
-use self::view::{ClauseView, Local, PartyView, View};
+use self::view::{ClauseView, DifferenceView, Local, PartyView, View};
 
 /// The templates of all languages.
 pub struct Templates {
@@ -33,7 +34,7 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 16] = [
+const PARTS: [&str; 20] = [
     "header",
     "title",
     "preamble",
@@ -50,6 +51,10 @@ const PARTS: [&str; 16] = [
     "custody-heading",
     "custody-party",
     "custody-total",
+    "differences-heading",
+    "differences-place",
+    "differences-rest",
+    "differences-none",
 ];
 
 impl Templates {
@@ -138,21 +143,26 @@ impl Templates {
     }
 }
 
-/// Renders a text of an agreement.
+/// Renders a text of an agreement; `differences` is what the sheet of them tells.
 ///
 /// # Errors
 /// What a template does wrong, at its line.
 pub fn render(
     reading: &Reading,
     key: &TextKey,
+    differences: &Differences,
     pack: &LanguagePack,
     templates: &Templates,
 ) -> Outcome<String> {
-    let outline = Outline::of(&reading.agreement, key.kind, &key.order);
+    let agreement = &reading.agreement;
+    let outline = match key.kind {
+        TextKind::Differences => Outline::of_differences(agreement, &key.order, differences),
+        kind => Outline::of(agreement, kind, &key.order),
+    };
     let view = View::of_text(reading, key, pack, &outline);
     let writer = Writer::new(reading, &key.order, pack, templates, view);
     writer
-        .and_then(|writer| writer.document(&outline))
+        .and_then(|writer| writer.document(&outline, differences))
         .map_err(|fault| vec![fault])
 }
 
@@ -213,7 +223,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn document(mut self, outline: &Outline) -> Written<String> {
+    fn document(mut self, outline: &Outline, differences: &Differences) -> Written<String> {
         for section in &outline.sections {
             self.push(&format!("<!-- section: {} -->", section.role.name()));
             if let Some(heading) = &section.heading {
@@ -225,21 +235,23 @@ impl<'a> Writer<'a> {
                 self.push(&heading);
             }
             for part in &section.parts {
-                let local = self.local(&part.about)?;
+                let local = self.local(&part.about, differences)?;
                 let body = self.part(part.template, local)?;
                 self.push(&format!("<!-- part: {} -->", part.id));
                 match &part.about {
                     About::Clause { place, .. } => {
                         self.push(&markdown::hang(&format!("{place}. "), &body));
                     }
-                    About::Agreement | About::Party(_) => self.push(&body),
+                    About::Agreement | About::Party(_) | About::Difference { .. } => {
+                        self.push(&body)
+                    }
                 }
             }
         }
         Ok(self.out)
     }
 
-    fn local(&mut self, about: &About) -> Written<Local> {
+    fn local(&mut self, about: &About, differences: &Differences) -> Written<Local> {
         let mut local = Local::default();
         match about {
             About::Agreement => {}
@@ -247,6 +259,16 @@ impl<'a> Writer<'a> {
             About::Clause { index, .. } => {
                 let clause = self.reading.agreement.clauses().nth(*index);
                 local.clause = clause.map(|clause| self.clause(clause)).transpose()?;
+            }
+            About::Difference {
+                place,
+                role,
+                number,
+            } => {
+                local.number.clone_from(number);
+                let paragraphs = differences.at(&self.pack.language, place);
+                let view = DifferenceView::new(place, *role, paragraphs, &self.parties);
+                local.difference = Some(view);
             }
         }
         Ok(local)
@@ -304,6 +326,7 @@ impl<'a> Writer<'a> {
         self.context.insert("number", &local.number);
         self.context.insert("party", &local.party);
         self.context.insert("clause", &local.clause);
+        self.context.insert("difference", &local.difference);
         let rendered = self.templates.tera.render(&name, &self.context);
         rendered.map_err(|error| self.templates.fault(&error, Some(&self.at)))
     }

@@ -7,13 +7,15 @@
 use serde::Serialize;
 
 use crate::agreement::open::{self, Subject};
-use crate::agreement::{Agreement, Header, Moment, Party, Status, Term, Text};
+use crate::agreement::{Agreement, Header, Moment, Party, PartyOrder, Status, Term, Text};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
 
+use super::super::differences::{Paragraph, Place};
 use super::super::edition::{Edition, Purpose, TextKey, TextKind};
 use super::super::outline::Outline;
 use super::super::reading::Reading;
+use super::super::tree::Role;
 
 /// What a template sees in every part of a document.
 #[derive(Serialize)]
@@ -21,6 +23,8 @@ pub(super) struct View {
     purpose: &'static str,
     status: &'static str,
     header: &'static str,
+    /// Whether each original names its holder first: `alternat` or `fixed`.
+    party_order: &'static str,
     language: String,
     kind: Kind,
     term: TermView,
@@ -47,10 +51,11 @@ pub(super) struct View {
 /// What a template sees in one part only.
 #[derive(Default, Serialize)]
 pub(super) struct Local {
-    /// The number of the section, in Roman figures.
+    /// The number of the section, in Roman figures, or of a clause that differs.
     pub(super) number: Option<String>,
     pub(super) party: Option<PartyView>,
     pub(super) clause: Option<ClauseView>,
+    pub(super) difference: Option<DifferenceView>,
 }
 
 #[derive(Clone, Serialize)]
@@ -80,6 +85,21 @@ pub(super) struct ClauseView {
     /// its line.
     runs_in: bool,
     text: String,
+}
+
+/// A part in which the originals of a language differ.
+#[derive(Serialize)]
+pub(super) struct DifferenceView {
+    /// `heading`, or the name of its section.
+    place: &'static str,
+    paragraphs: Vec<Vec<VersionView>>,
+}
+
+/// One wording of a paragraph.
+#[derive(Serialize)]
+pub(super) struct VersionView {
+    holders: Vec<PartyView>,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -177,6 +197,10 @@ impl View {
                 Header::None => "none",
                 Header::State => "state",
                 Header::Union => "union",
+            },
+            party_order: match agreement.party_order {
+                PartyOrder::Alternat => "alternat",
+                PartyOrder::Fixed => "fixed",
             },
             language: pack.language.0.clone(),
             kind: pack.kind(&agreement.kind),
@@ -324,6 +348,36 @@ fn subject(
             name.unwrap_or(&party.id).to_owned()
         }
         Subject::Clause(id) => outline.number_of(id).unwrap_or(id).to_owned(),
+    }
+}
+
+impl DifferenceView {
+    /// Takes the differing paragraphs of a part; `parties` are in agreed order.
+    pub(super) fn new(
+        place: &Place,
+        role: Role,
+        paragraphs: &[Paragraph],
+        parties: &[PartyView],
+    ) -> Self {
+        let versions = |paragraph: &Paragraph| {
+            let versions = paragraph.iter().map(|version| VersionView {
+                holders: version
+                    .holders
+                    .iter()
+                    .map(|&h| parties[h].clone())
+                    .collect(),
+                words: version.words.clone(),
+            });
+            versions.collect()
+        };
+        Self {
+            place: if place.part.is_empty() {
+                "heading"
+            } else {
+                role.name()
+            },
+            paragraphs: paragraphs.iter().map(versions).collect(),
+        }
     }
 }
 
