@@ -131,7 +131,7 @@ fn each_complaint_is_answered_at_its_line() {
         };
         let answered = match expected {
             [] => found.iter().all(|f| !f.is_error()),
-            codes => codes.iter().all(|code| at(code)),
+            codes => codes.iter().all(at),
         };
         if !answered {
             faults.push(format!(
