@@ -92,51 +92,9 @@ impl Case {
         self.expected.iter().any(code)
     }
 
-    /// Returns each text to be replaced, with its replacement.
-    fn changes(&self) -> Vec<(String, String)> {
-        let mut changes: Vec<[Vec<String>; 2]> = Vec::new();
-        for line in &self.written {
-            let (mark, words) = line.split_at(3);
-            let words = plain(words.strip_prefix(' ').unwrap_or(words));
-            let going = changes.last().is_some_and(|[_, new]| new.is_empty());
-            match changes.last_mut() {
-                Some([old, _]) if mark == "---" && going => old.push(words),
-                Some([_, new]) if mark == "+++" => new.push(words),
-                _ if mark == "---" => changes.push([vec![words], Vec::new()]),
-                _ => changes.push([Vec::new(), vec![words]]),
-            }
-        }
-        let joined = changes.iter();
-        joined
-            .map(|[old, new]| (old.join("\n"), new.join("\n")))
-            .collect()
-    }
-
     /// Returns the base with the changes.
     fn apply(&self) -> Result<String, String> {
-        let mut places: Vec<(Range<usize>, String)> = Vec::new();
-        for (old, new) in self.changes() {
-            let mut found = BASE.match_indices(&old);
-            let (Some((at, _)), false) = (found.next(), old.is_empty()) else {
-                return Err(format!("the base has no `{}`", visible(&old)));
-            };
-            if found.next().is_some() {
-                return Err(format!("the base has several `{}`", visible(&old)));
-            }
-            places.push((at..at + old.len(), new));
-        }
-        places.sort_by_key(|(range, _)| range.start);
-        if places.windows(2).any(|two| two[0].0.end > two[1].0.start) {
-            return Err("two changes are of the same words".to_owned());
-        }
-        let mut text = BASE.to_owned();
-        for (range, new) in places.into_iter().rev() {
-            text.replace_range(range, &new);
-        }
-        match text == BASE {
-            true => Err("nothing is changed".to_owned()),
-            false => Ok(text),
-        }
+        changed(BASE, &self.written)
     }
 
     /// Returns the findings as a case lists them, or what is wrong with the case.
@@ -158,13 +116,70 @@ impl Case {
     }
 }
 
-fn is_change(line: &str) -> bool {
+/// Returns each text to be replaced, with its replacement.
+fn changes(written: &[String]) -> Vec<(String, String)> {
+    let mut changes: Vec<[Vec<String>; 2]> = Vec::new();
+    for line in written {
+        let (mark, words) = line.split_at(3);
+        let words = plain(words.strip_prefix(' ').unwrap_or(words));
+        let going = changes.last().is_some_and(|[_, new]| new.is_empty());
+        match changes.last_mut() {
+            Some([old, _]) if mark == "---" && going => old.push(words),
+            Some([_, new]) if mark == "+++" => new.push(words),
+            _ if mark == "---" => changes.push([vec![words], Vec::new()]),
+            _ => changes.push([Vec::new(), vec![words]]),
+        }
+    }
+    let joined = changes.iter();
+    joined
+        .map(|[old, new]| (old.join("\n"), new.join("\n")))
+        .collect()
+}
+
+/// Returns a text with the changes that are written so.
+pub(crate) fn changed(text: &str, written: &[String]) -> Result<String, String> {
+    let mut places: Vec<(Range<usize>, String)> = Vec::new();
+    for (old, new) in changes(written) {
+        let mut found = text.match_indices(&old);
+        let (Some((at, _)), false) = (found.next(), old.is_empty()) else {
+            return Err(format!("the text has no `{}`", visible(&old)));
+        };
+        if found.next().is_some() {
+            return Err(format!("the text has several `{}`", visible(&old)));
+        }
+        places.push((at..at + old.len(), new));
+    }
+    places.sort_by_key(|(range, _)| range.start);
+    if places.windows(2).any(|two| two[0].0.end > two[1].0.start) {
+        return Err("two changes are of the same words".to_owned());
+    }
+    let mut changed = text.to_owned();
+    for (range, new) in places.into_iter().rev() {
+        changed.replace_range(range, &new);
+    }
+    match changed == text {
+        true => Err("nothing is changed".to_owned()),
+        false => Ok(changed),
+    }
+}
+
+/// Returns the changed base of the case of this name, in which its rule fires.
+pub(crate) fn firing(name: &str) -> Result<String, String> {
+    let files = files();
+    let mut cases = files.iter().flat_map(|file| &file.cases);
+    let case = cases.find(|case| case.name == name && case.fires());
+    case.ok_or_else(|| "no rule fires in a case of this name".to_owned())?
+        .apply()
+}
+
+pub(crate) fn is_change(line: &str) -> bool {
     line.starts_with("---") || line.starts_with("+++")
 }
 
 fn files() -> Vec<File> {
     let names = lab::files_below(&lab::repository().join("tests/rules"));
-    let names = names.iter().filter(|name| name.ends_with(".txt"));
+    let own = |name: &&String| name.ends_with(".txt") && *name != "hints.txt";
+    let names = names.iter().filter(own);
     names.map(|name| File::read(name)).collect()
 }
 

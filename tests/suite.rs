@@ -13,6 +13,7 @@ mod editions;
 mod enumerations;
 mod faces;
 mod golden;
+mod hints;
 mod hostile;
 mod lab;
 mod letters;

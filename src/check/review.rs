@@ -56,6 +56,6 @@ pub(super) fn placeholder_in_original(case: &Case<'_>, finder: &mut Finder<'_>) 
 fn unfinished(case: &Case<'_>, finder: &mut Finder<'_>, reason: Reason) {
     for point in case.open.iter().filter(|point| point.reason == reason) {
         let finding = finder.finding().at(&case.positions.at(&point.path));
-        finder.push(finding.with("path", point.path.as_str()));
+        finder.push(finding.with("path", point.path.as_str()).hint("write"));
     }
 }

@@ -220,8 +220,20 @@ fn unseen(case: &Case<'_>, finder: &mut Finder<'_>, kind: fn(char) -> bool) {
             .at(&place)
             .with("kind", unseen_name(letter));
         let finding = finding.with("letters", names(letter.encode_utf8(&mut [0; 4])));
-        finder.push(finding.with("count", count.to_string()).hint("remove"));
+        let hint = match is_wide(letter) {
+            true => "space",
+            false => "remove",
+        };
+        finder.push(finding.with("count", count.to_string()).hint(hint));
     }
+}
+
+/// Tells spaces that part words: without them two words would be one.
+fn is_wide(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\u{3164}'
+    )
 }
 
 /// Returns what a letter that nobody sees is called, a key of the program's
