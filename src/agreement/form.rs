@@ -159,6 +159,15 @@ impl Decoder {
         key: &str,
         read: fn(&mut Self, &Node, &str) -> Option<T>,
     ) -> Vec<T> {
+        let items = self.items(form, key);
+        items
+            .into_iter()
+            .filter_map(|(item, path)| read(self, item, &path))
+            .collect()
+    }
+
+    /// Returns the items of a list, each with its path.
+    pub(super) fn items<'a>(&mut self, form: &Form<'a>, key: &str) -> Vec<(&'a Node, String)> {
         debug_assert!(matches!(form.kind(key), Some(Kind::List(..))), "{key}");
         let Some(node) = form.filled(key) else {
             return Vec::new();
@@ -167,13 +176,13 @@ impl Decoder {
             self.mistyped(node, "@a-list");
             return Vec::new();
         };
-        let mut values = Vec::new();
+        let mut found = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let path = format!("{}[{index}]", form.path(key));
             self.positions.insert(path.clone(), &item.span);
-            values.extend(read(self, item, &path));
+            found.push((item, path));
         }
-        values
+        found
     }
 
     /// Reads a text; an absent or blank one is blank in every language.

@@ -4,7 +4,7 @@
 //! and what each key means is in `messages/<lang>.yaml` under `keys`, by part and
 //! key. A new key of the form starts here.
 
-use super::model::{Header, Layout, PartyOrder, Status};
+use super::model::{Header, Layout, Numbering, PartyOrder, Status};
 
 /// A mapping of the form.
 #[derive(Debug)]
@@ -105,6 +105,7 @@ pub static AGREEMENT: Part = Part {
         key("party_order", Kind::Choice(&names(&ORDERS))),
         key("header", Kind::Choice(&names(&HEADERS))),
         key("layout", Kind::Choice(&names(&LAYOUTS))),
+        key("numbering", Kind::Choice(&names(&NUMBERINGS))),
         key("predecessor", Kind::Part(&PREDECESSOR)),
         needed(
             "parties",
@@ -185,7 +186,7 @@ pub static CONTACT: Part = Part {
     either: &[],
 };
 
-/// One clause. It needs a text, unless formulas say it all.
+/// One clause. It needs a text, unless formulas or points say it all.
 pub static CLAUSE: Part = Part {
     name: "clause",
     keys: &[
@@ -193,7 +194,31 @@ pub static CLAUSE: Part = Part {
         key("title", Kind::Plain),
         key("text", Kind::Markdown),
         key("formula", Kind::Ids),
+        key("points", Kind::List(&POINT, 0, MANY)),
         key("contacts", Kind::Choice(&names(&CONTACTS))),
+    ],
+    either: &["text", "formula", "points"],
+};
+
+/// A point of a clause.
+pub static POINT: Part = Part {
+    name: "point",
+    keys: &[
+        key("id", Kind::Id),
+        key("text", Kind::Markdown),
+        key("formula", Kind::Ids),
+        key("points", Kind::List(&SUB_POINT, 0, MANY)),
+    ],
+    either: &["text", "formula"],
+};
+
+/// A point of a point.
+pub static SUB_POINT: Part = Part {
+    name: "sub-point",
+    keys: &[
+        key("id", Kind::Id),
+        key("text", Kind::Markdown),
+        key("formula", Kind::Ids),
     ],
     either: &["text", "formula"],
 };
@@ -250,6 +275,12 @@ pub const HEADERS: [(&str, Header); 3] = [
 /// The words for [`Layout`].
 pub const LAYOUTS: [(&str, Layout); 2] =
     [("columns", Layout::Columns), ("stacked", Layout::Stacked)];
+
+/// The words for [`Numbering`].
+pub const NUMBERINGS: [(&str, Numbering); 2] = [
+    ("sections", Numbering::Sections),
+    ("articles", Numbering::Articles),
+];
 
 /// Where the contacts are printed: after this clause, or in their own section.
 pub const CONTACTS: [(&str, bool); 1] = [("here", true)];

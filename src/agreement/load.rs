@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Party, PartyOrder,
-    Predecessor, Review, Signatory, Signing, Status, Term,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, Party, PartyOrder,
+    Point, Predecessor, Review, Signatory, Signing, Status, Term,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -124,6 +124,9 @@ impl Decoder {
             layout: self
                 .choice(&form, "layout", &keys::LAYOUTS)
                 .unwrap_or(Layout::Columns),
+            numbering: self
+                .choice(&form, "numbering", &keys::NUMBERINGS)
+                .unwrap_or(Numbering::Sections),
             term: self.term(&form),
             predecessor: self.predecessor(&form),
             parties,
@@ -135,11 +138,13 @@ impl Decoder {
             allow: self.list(&form, "allow", Self::allowance),
             languages: self.languages.clone(),
         };
-        self.unique(
-            agreement
-                .clauses()
-                .map(|clause| (clause.id.as_str(), clause.path.as_str())),
-        );
+        self.unique(agreement.clauses().flat_map(|clause| {
+            let points = clause.points.iter();
+            let points = points.map(|point| (point.id.as_deref().unwrap_or(""), &point.path));
+            std::iter::once((clause.id.as_str(), &clause.path))
+                .chain(points)
+                .map(|(id, path)| (id, path.as_str()))
+        }));
         Some(agreement)
     }
 
@@ -258,10 +263,42 @@ impl Decoder {
             title: self.optional_text(&form, "title"),
             text: self.optional_text(&form, "text"),
             formulas: self.formulas(&form),
+            points: self.points(&form),
             contacts_here: self
                 .choice(&form, "contacts", &keys::CONTACTS)
                 .unwrap_or(false),
         })
+    }
+
+    /// Reads the points of a clause and their own, two deep.
+    fn points(&mut self, clause: &Form<'_>) -> Vec<Point> {
+        if let (Some(_), Some(formula)) = (clause.filled("points"), clause.filled("formula")) {
+            let fault = Diagnostic::error("formula-above-points").at(&formula.span);
+            self.faults.push(fault.hint("point"));
+        }
+        let mut points = Vec::new();
+        for (place, (node, path)) in (1..).zip(self.items(clause, "points")) {
+            let Some(form) = self.form(node, &path, &keys::POINT) else {
+                continue;
+            };
+            points.push(self.point(&form, vec![place]));
+            for (below, (node, path)) in (1..).zip(self.items(&form, "points")) {
+                if let Some(form) = self.form(node, &path, &keys::SUB_POINT) {
+                    points.push(self.point(&form, vec![place, below]));
+                }
+            }
+        }
+        points
+    }
+
+    fn point(&mut self, form: &Form<'_>, place: Vec<usize>) -> Point {
+        Point {
+            id: form.filled("id").and_then(|node| self.id(node)),
+            path: form.path.clone(),
+            place,
+            text: self.optional_text(form, "text"),
+            formulas: self.formulas(form),
+        }
     }
 
     fn formulas(&mut self, form: &Form<'_>) -> Vec<String> {

@@ -13,8 +13,8 @@ pub mod schema;
 mod texts;
 
 pub use self::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Moment, Party, PartyOrder,
-    Predecessor, Review, Signatory, Signing, Status, Term, Text,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Moment, Numbering, Party,
+    PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status, Term, Text,
 };
 pub use self::positions::Positions;
 pub use self::texts::Field;

@@ -31,6 +31,8 @@ pub struct Agreement {
     pub header: Header,
     /// How two languages stand on one page.
     pub layout: Layout,
+    /// How clauses are numbered.
+    pub numbering: Numbering,
     /// The years or days for which the agreement is made.
     pub term: Term,
     /// The agreement that this one succeeds.
@@ -99,6 +101,15 @@ impl Layout {
             Layout::Stacked => "stacked",
         }
     }
+}
+
+/// How clauses are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    /// From 1 in each section, and the sections in Roman figures.
+    Sections,
+    /// As articles, through the whole agreement.
+    Articles,
 }
 
 /// A text in several languages.
@@ -253,8 +264,38 @@ pub struct Clause {
     pub text: Option<Text>,
     /// Sentences of the language pack that follow the text.
     pub formulas: Vec<String>,
+    /// The points under the text, in reading order, each before its own.
+    pub points: Vec<Point>,
     /// Whether the contacts are printed right after this clause.
     pub contacts_here: bool,
+}
+
+/// A point of a clause.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Names the point where something refers to it: `[a-z0-9-]`.
+    pub id: Option<String>,
+    /// Where the point stands in the file: `content[1].points[0]`.
+    pub path: String,
+    /// Its place among the points of the clause, from 1, and then among those of
+    /// the point that it belongs to.
+    pub place: Vec<usize>,
+    /// The text, in Markdown; absent where formulas say it all.
+    pub text: Option<Text>,
+    /// Sentences of the language pack that follow the text.
+    pub formulas: Vec<String>,
+}
+
+impl Point {
+    /// Returns the id under which the part stands in a document, for a point of the
+    /// clause called so: `exchanges.2.1`. A clause's id has no dot.
+    pub fn part(&self, clause: &str) -> String {
+        let place = self.place.iter().map(usize::to_string);
+        std::iter::once(clause.to_owned())
+            .chain(place)
+            .collect::<Vec<_>>()
+            .join(".")
+    }
 }
 
 /// Where and when the agreement is signed.
@@ -295,6 +336,16 @@ impl Agreement {
     /// Returns all clauses in the order of the document.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.content.iter().chain(&self.implementation)
+    }
+
+    /// Returns the formulas of clauses and points, each with the path of the list
+    /// in which it stands.
+    pub fn formulas(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.clauses().flat_map(|clause| {
+            let points = clause.points.iter();
+            let points = points.map(|point| (point.path.as_str(), point.formulas.as_slice()));
+            std::iter::once((clause.path.as_str(), clause.formulas.as_slice())).chain(points)
+        })
     }
 
     /// Tells whether the text in `language` has been read by somebody who

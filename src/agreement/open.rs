@@ -28,7 +28,7 @@ pub enum Subject {
     Agreement,
     /// A party, by index.
     Party(usize),
-    /// A clause, by id.
+    /// A clause, or one of its points, by the id of its part.
     Clause(String),
 }
 
@@ -48,6 +48,11 @@ impl Subject {
                 clause.map_or(Subject::Agreement, |clause| {
                     Subject::Clause(clause.id.clone())
                 })
+            }
+            Field::Point(clause, point) => {
+                let clause = agreement.clauses().nth(clause);
+                let part = clause.and_then(|clause| Some(clause.points.get(point)?.part(&clause.id)));
+                part.map_or(Subject::Agreement, Subject::Clause)
             }
             Field::Preamble | Field::Place => Subject::Agreement,
         }

@@ -23,7 +23,10 @@ pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, S
     };
     add("preamble", &[Some(&agreement.preamble)]);
     for clause in agreement.clauses() {
-        add(&clause.id, &[clause.title.as_ref(), clause.text.as_ref()]);
+        let points = clause.points.iter().map(|point| point.text.as_ref());
+        let texts = [clause.title.as_ref(), clause.text.as_ref()];
+        let texts: Vec<Option<&Text>> = texts.into_iter().chain(points).collect();
+        add(&clause.id, &texts);
     }
     digests
 }

@@ -28,6 +28,8 @@ pub enum Field {
     Title(usize),
     /// A clause's text.
     Clause(usize),
+    /// The text of a point: that of a clause, and its index among its points.
+    Point(usize, usize),
     /// The place of signing.
     Place,
 }
@@ -35,7 +37,12 @@ pub enum Field {
 impl Field {
     /// Tells whether the text is made of sentences, in Markdown.
     pub fn is_prose(self) -> bool {
-        matches!(self, Field::Preamble | Field::Clause(_))
+        self.is_of_clause() || self == Field::Preamble
+    }
+
+    /// Tells whether the text is that of a clause, or of one of its points.
+    pub fn is_of_clause(self) -> bool {
+        matches!(self, Field::Clause(_) | Field::Point(..))
     }
 
     /// Returns the name of the field, a key of the packs' `fields`.
@@ -51,7 +58,7 @@ impl Field {
             Field::Address(_) => "address",
             Field::Preamble => "preamble",
             Field::Title(_) => "title",
-            Field::Clause(_) => "text",
+            Field::Clause(_) | Field::Point(..) => "text",
             Field::Place => "place",
         }
     }
@@ -90,6 +97,10 @@ impl Agreement {
                     .text
                     .as_ref()
                     .map(|text| (Field::Clause(index), text)),
+            );
+            let points = clause.points.iter().enumerate();
+            texts.extend(
+                points.filter_map(|(at, point)| Some((Field::Point(index, at), point.text.as_ref()?))),
             );
         }
         texts.push((Field::Place, &self.signing.place));

@@ -9,7 +9,6 @@ use super::case::Case;
 use super::passage::Passage;
 use super::rule::Finder;
 use super::text::{self, TypedDate};
-use crate::agreement::Field;
 
 /// Finds clauses whose number would stand alone above a list or a quotation.
 pub(super) fn clause_starts_with_list(case: &Case<'_>, finder: &mut Finder<'_>) {
@@ -28,7 +27,7 @@ pub(super) fn clause_starts_with_list(case: &Case<'_>, finder: &mut Finder<'_>) 
         for span in spans.filter_map(|path| case.positions.exact(&path)) {
             let mut passages = case
                 .passages()
-                .filter(|passage| matches!(passage.field, Field::Clause(_)));
+                .filter(|passage| passage.field.is_of_clause());
             let passage = passages.find(|passage| passage.span.range() == span.range());
             let first = passage.and_then(|passage| passage.blocks.first());
             if matches!(first, Some(Block::List { .. } | Block::Quote { .. })) {
@@ -57,7 +56,7 @@ pub(super) fn date_outside_term(case: &Case<'_>, finder: &mut Finder<'_>) {
         .map_or(first, |day| day.min(first));
     for passage in case
         .passages()
-        .filter(|passage| matches!(passage.field, Field::Clause(_)))
+        .filter(|passage| passage.field.is_of_clause())
     {
         let sentences = text::sentences(&passage.words);
         for date in &passage.dates {

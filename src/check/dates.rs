@@ -207,7 +207,7 @@ pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
     };
     let mut clauses = case
         .passages()
-        .filter(|p| matches!(p.field, Field::Clause(_)))
+        .filter(|p| p.field.is_of_clause())
         .peekable();
     if clauses.peek().is_some() && clauses.all(silent) {
         let finding = finder.finding().at(&case.positions.at("term"));

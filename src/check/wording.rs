@@ -120,7 +120,7 @@ pub(super) fn lower_case_start(case: &Case<'_>, finder: &mut Finder<'_>) {
 pub(super) fn instrument_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case
         .passages()
-        .filter(|passage| matches!(passage.field, Field::Clause(_)))
+        .filter(|passage| passage.field.is_of_clause())
     {
         let Some(pack) = case.pack(&passage.language) else {
             continue;
@@ -299,7 +299,7 @@ pub(super) fn friendship_limbs(case: &Case<'_>, finder: &mut Finder<'_>) {
 pub(super) fn emphasis_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case
         .passages()
-        .filter(|passage| matches!(passage.field, Field::Clause(_)))
+        .filter(|passage| passage.field.is_of_clause())
     {
         let bold = |block: &Block| match block {
             Block::Paragraph { body } => matches!(body.as_slice(), [Inline::Strong { .. }]),

@@ -8,6 +8,7 @@ pub mod enumerations;
 pub mod fields;
 pub mod markdown;
 pub mod mention;
+pub mod numbering;
 pub mod outline;
 pub mod parallel;
 pub mod reading;

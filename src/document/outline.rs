@@ -3,10 +3,11 @@
 //! The one place where clauses are numbered: templates print these numbers, and
 //! whoever speaks of a clause asks here for its number.
 
-use crate::agreement::{Agreement, Clause, Header};
+use crate::agreement::{Agreement, Clause, Header, Numbering};
 
 use super::differences::{Differences, Place};
 use super::edition::TextKind;
+use super::numbering::Number;
 use super::tree::Role;
 
 /// The sections of a text, in reading order.
@@ -32,7 +33,7 @@ pub struct Section {
 pub struct Heading {
     /// The template that words it.
     pub template: &'static str,
-    /// Its number, in Roman figures.
+    /// Its number: in Roman figures, or that of an article.
     pub number: String,
 }
 
@@ -58,10 +59,17 @@ pub enum About {
     Clause {
         /// Its index among all clauses.
         index: usize,
-        /// Its place in its section, from 1.
-        place: usize,
-        /// Its full number: `I.2`.
-        number: String,
+        /// Its number.
+        number: Number,
+    },
+    /// A point of a clause.
+    Point {
+        /// The index of the clause among all.
+        clause: usize,
+        /// Its index among the points of the clause.
+        index: usize,
+        /// Its number.
+        number: Number,
     },
     /// A part in which the originals differ.
     Difference {
@@ -69,9 +77,21 @@ pub enum About {
         place: Place,
         /// Its section there.
         role: Role,
-        /// The number of the clause, or of the heading that differs.
-        number: Option<String>,
+        /// The number of the heading that differs.
+        heading: Option<String>,
+        /// The number of the clause or of the point.
+        number: Option<Number>,
     },
+}
+
+impl About {
+    /// Returns the number of a clause or of a point.
+    pub fn number(&self) -> Option<&Number> {
+        match self {
+            About::Clause { number, .. } | About::Point { number, .. } => Some(number),
+            About::Agreement | About::Party(_) | About::Difference { .. } => None,
+        }
+    }
 }
 
 impl Outline {
@@ -105,13 +125,10 @@ impl Outline {
         }
     }
 
-    /// Returns the number under which the clause `id` is printed: `I.2`.
-    pub fn number_of(&self, id: &str) -> Option<&str> {
+    /// Returns the number of the clause or point that is the part `id`.
+    pub fn number_of(&self, id: &str) -> Option<&Number> {
         let mut parts = self.sections.iter().flat_map(|section| &section.parts);
-        parts.find_map(|part| match &part.about {
-            About::Clause { number, .. } if part.id == id => Some(number.as_str()),
-            _ => None,
-        })
+        parts.find(|part| part.id == id)?.about.number()
     }
 }
 
@@ -121,6 +138,8 @@ struct Writer<'a> {
     sections: Vec<Section>,
     /// How many sections have been numbered.
     headings: usize,
+    /// How many articles have been numbered.
+    articles: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -130,6 +149,7 @@ impl<'a> Writer<'a> {
             order,
             sections: Vec::new(),
             headings: 0,
+            articles: 0,
         }
     }
 
@@ -149,7 +169,10 @@ impl<'a> Writer<'a> {
             content.len(),
         );
         if !agreement.clauses().any(|clause| clause.contacts_here) {
-            self.section(Role::Contacts, Some("contacts-heading"));
+            match agreement.numbering {
+                Numbering::Sections => self.section(Role::Contacts, Some("contacts-heading")),
+                Numbering::Articles => self.contacts_article(),
+            }
             self.parties("contact");
         }
         self.single(Role::Closing, "closing");
@@ -167,16 +190,21 @@ impl<'a> Writer<'a> {
         if clauses.is_empty() {
             return;
         }
-        self.section(role, Some(heading));
+        let articles = self.agreement.numbering == Numbering::Articles;
+        self.section(role, (!articles).then_some(heading));
         let section = roman(self.headings);
         for (index, clause) in clauses.iter().enumerate() {
             let place = index + 1;
+            let (template, number) = match articles {
+                true => ("article", self.next_article()),
+                false => ("clause", Number::in_section(&section, place)),
+            };
             let about = About::Clause {
                 index: first + index,
-                place,
-                number: format!("{section}.{place}"),
+                number: number.clone(),
             };
-            self.part(&clause.id, "clause", about);
+            self.part(&clause.id, template, about);
+            self.points(clause, first + index, &number);
             if clause.contacts_here {
                 self.section(Role::Contacts, None);
                 self.parties("contact");
@@ -185,6 +213,35 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+    }
+
+    fn points(&mut self, of: &Clause, clause: usize, number: &Number) {
+        for (index, point) in of.points.iter().enumerate() {
+            let about = About::Point {
+                clause,
+                index,
+                number: number.below(&point.place),
+            };
+            self.part(&point.part(&of.id), "point", about);
+        }
+    }
+
+    fn next_article(&mut self) -> Number {
+        self.articles += 1;
+        Number::article(self.articles)
+    }
+
+    /// Starts the contacts as an article of their own.
+    fn contacts_article(&mut self) {
+        self.articles += 1;
+        self.sections.push(Section {
+            role: Role::Contacts,
+            heading: Some(Heading {
+                template: "contacts-article",
+                number: self.articles.to_string(),
+            }),
+            parts: Vec::new(),
+        });
     }
 
     fn custody(&mut self) {
@@ -200,12 +257,10 @@ impl<'a> Writer<'a> {
         let mut last = "differences-none";
         for (index, section) in text.sections.iter().enumerate() {
             let heading = section.heading.iter();
-            let heading = heading.map(|heading| ("", Some(heading.number.clone())));
-            let parts = section.parts.iter().map(|part| match &part.about {
-                About::Clause { number, .. } => (part.id.as_str(), Some(number.clone())),
-                _ => (part.id.as_str(), None),
-            });
-            for (id, number) in heading.chain(parts) {
+            let heading = heading.map(|heading| ("", Some(heading.number.clone()), None));
+            let parts = section.parts.iter();
+            let parts = parts.map(|part| (part.id.as_str(), None, part.about.number().cloned()));
+            for (id, heading, number) in heading.chain(parts) {
                 let place = Place {
                     section: index,
                     part: id.to_owned(),
@@ -216,6 +271,7 @@ impl<'a> Writer<'a> {
                     let about = About::Difference {
                         place,
                         role,
+                        heading,
                         number,
                     };
                     self.section(Role::Differences, None);

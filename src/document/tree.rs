@@ -98,12 +98,20 @@ impl Role {
 /// A part of a section that says the same thing in every language.
 #[derive(Clone, Debug)]
 pub struct Unit {
-    /// Names the part: a clause's or a party's id, or a fixed word.
+    /// Names the part: a clause's or a party's id, or a fixed word. Points add
+    /// their places: `exchanges.2.1`.
     pub id: String,
     /// Its blocks.
     pub blocks: Vec<Block>,
     /// Its Markdown.
     pub span: Span,
+}
+
+impl Unit {
+    /// Returns 0 for a clause, 1 for a point of it and 2 for a point of that.
+    pub fn depth(&self) -> usize {
+        self.id.matches('.').count()
+    }
 }
 
 /// A paragraph, or what stands like one.

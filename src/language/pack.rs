@@ -38,7 +38,18 @@ pub struct LanguagePack {
     pad_below: (u32, u32),
     two: PartyWords,
     many: PartyWords,
+    /// The letters that number points, in order.
+    letters: Vec<String>,
+    /// What stands before a point: `{letter})`.
+    point: String,
+    /// What stands before a point of a point that has a letter.
+    pub dash: String,
+    /// How clauses and points are referred to, by level.
+    references: BTreeMap<String, String>,
 }
+
+/// The levels that a pack must be able to refer to.
+const REFERENCES: [&str; 5] = ["section", "article", "clause", "point", "dash"];
 
 /// What an instrument is called.
 #[derive(Clone, Debug, Serialize)]
@@ -119,6 +130,10 @@ impl LanguagePack {
             pad_below: (words.count("pad_below.day"), words.count("pad_below.month")),
             two: words.party_words("parties.two"),
             many: words.party_words("parties.many"),
+            letters: words.list("points.letters", 20),
+            point: words.word("points.mark"),
+            dash: words.word("points.dash"),
+            references: words.forms("references", &REFERENCES),
         };
         if words.faults.is_empty() {
             Ok(pack)
@@ -168,6 +183,24 @@ impl LanguagePack {
             .replace("{day}", &pad(date.day(), self.pad_below.0))
             .replace("{month}", &pad(date.month(), self.pad_below.1))
             .replace("{year}", &date.year().to_string())
+    }
+
+    /// Returns the letter of a point, from 1: `a`, `b`; after the last one `aa`, `bb`.
+    pub fn letter(&self, place: usize) -> String {
+        let at = place.saturating_sub(1);
+        let count = self.letters.len().max(1);
+        let letter = self.letters.get(at % count).map_or("", String::as_str);
+        letter.repeat(at / count + 1)
+    }
+
+    /// Returns what stands before a point: `a)`.
+    pub fn point_mark(&self, place: usize) -> String {
+        self.point.replace("{letter}", &self.letter(place))
+    }
+
+    /// Returns how a level is referred to, with `{number}` and `{of}`.
+    pub fn reference(&self, level: &str) -> &str {
+        self.references.get(level).map_or("{number}", String::as_str)
     }
 
     /// Returns the words for 1, 2, 3 and so on.
@@ -262,6 +295,14 @@ impl<'a> Words<'a> {
             .iter()
             .filter_map(|e| Some((e.key.clone(), scalar(&e.node)?)))
             .collect()
+    }
+
+    /// Reads a mapping that has at least these keys.
+    fn forms(&mut self, path: &str, needed: &[&str]) -> BTreeMap<String, String> {
+        for key in needed {
+            self.word(&format!("{path}.{key}"));
+        }
+        self.map(path)
     }
 
     fn kinds(&mut self) -> BTreeMap<String, Kind> {

@@ -17,7 +17,7 @@ use typst::utils::PicoStr;
 pub use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
-use crate::document::tree::{Block, Event, Parallel, Role, walk};
+use crate::document::tree::{Block, Event, Parallel, Role, Unit, walk};
 use crate::language::Language;
 use crate::language::pack::Typography;
 use crate::source::Source;
@@ -76,8 +76,15 @@ struct SectionInput<'a> {
 #[derive(Serialize)]
 struct RowInput<'a> {
     id: &'a str,
+    /// 0 for a clause, 1 for a point of it, 2 for a point of that.
+    #[serde(skip_serializing_if = "is_zero")]
+    depth: usize,
     /// The blocks of each language, in the order of `languages`.
     cells: Vec<&'a [Block]>,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Returns what `page.typ` receives as `document.json`.
@@ -99,6 +106,7 @@ pub fn page_input(text: &Parallel, setting: &Setting) -> String {
                     .iter()
                     .map(|row| RowInput {
                         id: row.first().map_or("", |unit| &unit.id),
+                        depth: row.first().map_or(0, Unit::depth),
                         cells: row.iter().map(|unit| unit.blocks.as_slice()).collect(),
                     })
                     .collect(),

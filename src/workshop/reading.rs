@@ -92,12 +92,12 @@ impl Workshop {
         let known = self.templates.formulas(&pack.language);
         let names: Vec<&str> = known.iter().map(String::as_str).collect();
         let names = names.join(", ");
-        for clause in agreement.clauses() {
-            for (index, formula) in clause.formulas.iter().enumerate() {
+        for (path, formulas) in agreement.formulas() {
+            for (index, formula) in formulas.iter().enumerate() {
                 if known.contains(formula) {
                     continue;
                 }
-                let path = format!("{}.formula[{index}]", clause.path);
+                let path = format!("{path}.formula[{index}]");
                 let fault = Diagnostic::error("unknown-formula")
                     .at(&reading.positions.at(&path))
                     .with("formula", formula.clone())

@@ -6,4 +6,4 @@ mod write;
 
 pub use self::mentions::ordered;
 pub use self::read::{field, parse, words};
-pub use self::write::{escape, hang};
+pub use self::write::{escape, hang, is_list_mark};

@@ -33,6 +33,13 @@ pub fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Tells whether Markdown takes `mark` for that of a list: `2.`, `-`.
+pub fn is_list_mark(mark: &str) -> bool {
+    let digits = mark.strip_suffix(['.', ')']).unwrap_or_default();
+    let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    number || matches!(mark, "-" | "+" | "*")
+}
+
 /// Puts `mark` before the first line of `body` and indents the others by its
 /// width, which makes the body one item of a Markdown list.
 pub fn hang(mark: &str, body: &str) -> String {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Error, ErrorKind, Tera};
 
-use crate::agreement::Clause;
+use crate::agreement::{Clause, Text};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::language::Language;
 use crate::language::pack::LanguagePack;
@@ -19,13 +19,14 @@ use crate::source::{Source, Span};
 use super::differences::Differences;
 use super::edition::{Edition, TextKey, TextKind};
 use super::markdown;
+use super::numbering::Number;
 use super::outline::{About, Outline};
 use super::reading::Reading;
 use super::tree::Block;
 
 mod view;
 
-use self::view::{ClauseView, DifferenceView, Local, PartyView, View};
+use self::view::{ClauseView, DifferenceView, Local, PartyView, PointView, View};
 
 /// The templates of all languages.
 pub struct Templates {
@@ -34,14 +35,17 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 20] = [
+const PARTS: [&str; 23] = [
     "header",
     "title",
     "preamble",
     "content-heading",
     "implementation-heading",
     "contacts-heading",
+    "contacts-article",
     "clause",
+    "article",
+    "point",
     "contact",
     "closing",
     "signature",
@@ -238,17 +242,20 @@ impl<'a> Writer<'a> {
                 let local = self.local(&part.about, differences)?;
                 let body = self.part(part.template, local)?;
                 self.push(&format!("<!-- part: {} -->", part.id));
-                match &part.about {
-                    About::Clause { place, .. } => {
-                        self.push(&markdown::hang(&format!("{place}. "), &body));
-                    }
-                    About::Agreement | About::Party(_) | About::Difference { .. } => {
-                        self.push(&body)
-                    }
+                match self.list_mark(&part.about) {
+                    Some(mark) => self.push(&markdown::hang(&format!("{mark} "), &body)),
+                    None => self.push(&body),
                 }
             }
         }
         Ok(self.out)
+    }
+
+    /// Returns what stands before a part that is an item of a Markdown list.
+    fn list_mark(&self, about: &About) -> Option<String> {
+        let number = about.number().filter(|number| !number.is_article());
+        let mark = number.map(|number| number.mark(self.pack));
+        mark.filter(|mark| markdown::is_list_mark(mark))
     }
 
     fn local(&mut self, about: &About, differences: &Differences) -> Written<Local> {
@@ -256,18 +263,39 @@ impl<'a> Writer<'a> {
         match about {
             About::Agreement => {}
             About::Party(party) => local.party = Some(self.parties[*party].clone()),
-            About::Clause { index, .. } => {
-                let clause = self.reading.agreement.clauses().nth(*index);
-                local.clause = clause.map(|clause| self.clause(clause)).transpose()?;
+            About::Clause { index, number } => {
+                local.number = Some(number.mark(self.pack));
+                if let Some(clause) = self.reading.agreement.clauses().nth(*index) {
+                    local.clause = Some(self.clause(clause)?);
+                }
+            }
+            About::Point {
+                clause,
+                index,
+                number,
+            } => {
+                let mark = match self.list_mark(about) {
+                    Some(_) => String::new(),
+                    None => number.mark(self.pack),
+                };
+                let clause = self.reading.agreement.clauses().nth(*clause);
+                if let Some(point) = clause.and_then(|clause| clause.points.get(*index)) {
+                    let (runs_in, text) = self.body(point.text.as_ref(), &point.formulas)?;
+                    local.point = Some(PointView::new(mark, runs_in, text));
+                }
             }
             About::Difference {
                 place,
                 role,
+                heading,
                 number,
             } => {
-                local.number.clone_from(number);
+                local.number = heading.clone();
+                local.number = local.number.or(number.as_ref().map(Number::to_string));
                 let paragraphs = differences.at(&self.pack.language, place);
-                let view = DifferenceView::new(place, *role, paragraphs, &self.parties);
+                let mut view = DifferenceView::new(place, *role, paragraphs, &self.parties);
+                let long = number.as_ref().filter(|number| !number.is_short());
+                view.name = long.map(|number| view::capital(&number.reference(self.pack)));
                 local.difference = Some(view);
             }
         }
@@ -275,11 +303,18 @@ impl<'a> Writer<'a> {
     }
 
     fn clause(&mut self, clause: &Clause) -> Written<ClauseView> {
-        let ordered = |text| self.reading.ordered(text, self.pack, self.order);
-        let path = clause
-            .text
+        let title = clause
+            .title
             .as_ref()
-            .map(|text| text.path_in(&self.pack.language));
+            .map(|title| view::filled(title, self.pack));
+        let (runs_in, text) = self.body(clause.text.as_ref(), &clause.formulas)?;
+        Ok(ClauseView::new(title, runs_in, text))
+    }
+
+    /// Returns a text with the formulas that follow it, and whether it starts with
+    /// a paragraph.
+    fn body(&mut self, text: Option<&Text>, formulas: &[String]) -> Written<(bool, String)> {
+        let path = text.map(|text| text.path_in(&self.pack.language));
         // A blank has no tree; it is printed as a paragraph.
         let blocks = path
             .and_then(|path| self.reading.fields.get(&path))
@@ -288,22 +323,19 @@ impl<'a> Writer<'a> {
             block.is_none_or(|block| matches!(block, Block::Paragraph { .. }))
         };
         let (runs_in, ends_in) = (paragraph(blocks.first()), paragraph(blocks.last()));
-        let title = clause
-            .title
-            .as_ref()
-            .map(|title| view::filled(title, self.pack));
-        let mut text = clause.text.as_ref().map(ordered).unwrap_or_default();
+        let ordered = |text| self.reading.ordered(text, self.pack, self.order);
+        let mut body = text.map(ordered).unwrap_or_default();
         // A sentence goes on in the last paragraph, but not in the last item.
         let mut gap = if ends_in { " " } else { "\n\n" };
-        for formula in &clause.formulas {
-            if !text.is_empty() {
-                text.push_str(gap);
+        for formula in formulas {
+            if !body.is_empty() {
+                body.push_str(gap);
             }
             let sentence = self.part(&format!("formulas/{formula}"), Local::default())?;
-            text.push_str(sentence.trim());
+            body.push_str(sentence.trim());
             gap = " ";
         }
-        Ok(ClauseView::new(title, runs_in, text))
+        Ok((runs_in, body))
     }
 
     fn push(&mut self, block: &str) {
@@ -326,6 +358,7 @@ impl<'a> Writer<'a> {
         self.context.insert("number", &local.number);
         self.context.insert("party", &local.party);
         self.context.insert("clause", &local.clause);
+        self.context.insert("point", &local.point);
         self.context.insert("difference", &local.difference);
         let rendered = self.templates.tera.render(&name, &self.context);
         rendered.map_err(|error| self.templates.fault(&error, Some(&self.at)))

@@ -55,6 +55,7 @@ pub(super) struct Local {
     pub(super) number: Option<String>,
     pub(super) party: Option<PartyView>,
     pub(super) clause: Option<ClauseView>,
+    pub(super) point: Option<PointView>,
     pub(super) difference: Option<DifferenceView>,
 }
 
@@ -87,9 +88,21 @@ pub(super) struct ClauseView {
     text: String,
 }
 
+#[derive(Serialize)]
+pub(super) struct PointView {
+    /// What stands before the text; nothing where the point is an item of a list.
+    mark: String,
+    /// Whether the text starts with a paragraph, which may follow the mark on its
+    /// line.
+    runs_in: bool,
+    text: String,
+}
+
 /// A part in which the originals of a language differ.
 #[derive(Serialize)]
 pub(super) struct DifferenceView {
+    /// What an article or a point is called.
+    pub(super) name: Option<String>,
     /// `heading`, or the name of its section.
     place: &'static str,
     paragraphs: Vec<Vec<VersionView>>,
@@ -185,7 +198,7 @@ impl View {
         let agreement = &reading.agreement;
         let agreed = parties(agreement, pack);
         let number = agreement.parties.len();
-        let mut formulas = agreement.clauses().flat_map(|clause| &clause.formulas);
+        let mut formulas = agreement.formulas().flat_map(|(_, formulas)| formulas);
         Self {
             purpose: "",
             status: match agreement.status {
@@ -223,6 +236,13 @@ impl View {
 /// Returns the text in the pack's language, or its blank.
 pub(super) fn filled(text: &Text, pack: &LanguagePack) -> String {
     text.get(&pack.language).unwrap_or(&pack.blank).to_owned()
+}
+
+/// Returns words as a sentence begins.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 fn value(value: Option<&String>, pack: &LanguagePack) -> String {
@@ -347,7 +367,11 @@ fn subject(
             let name = party.short_name().get(&pack.language);
             name.unwrap_or(&party.id).to_owned()
         }
-        Subject::Clause(id) => outline.number_of(id).unwrap_or(id).to_owned(),
+        Subject::Clause(id) => match outline.number_of(id) {
+            Some(number) if number.is_short() => number.to_string(),
+            Some(number) => capital(&number.reference(pack)),
+            None => id.clone(),
+        },
     }
 }
 
@@ -371,12 +395,23 @@ impl DifferenceView {
             versions.collect()
         };
         Self {
+            name: None,
             place: if place.part.is_empty() {
                 "heading"
             } else {
                 role.name()
             },
             paragraphs: paragraphs.iter().map(versions).collect(),
+        }
+    }
+}
+
+impl PointView {
+    pub(super) fn new(mark: String, runs_in: bool, text: String) -> Self {
+        Self {
+            mark,
+            runs_in,
+            text,
         }
     }
 }
