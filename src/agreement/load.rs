@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, Party, PartyOrder,
-    Point, Predecessor, Review, Signatory, Signing, Status, Term,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, Party,
+    PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status, Term,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -257,6 +257,7 @@ impl Decoder {
         let form = self.form(node, path, &keys::CLAUSE)?;
         let id = form.get("id").and_then(|node| self.id(node));
         self.subject = id.clone().unwrap_or_default();
+        self.says_something(&form);
         Some(Clause {
             id: id.unwrap_or_default(),
             path: path.to_owned(),
@@ -270,20 +271,38 @@ impl Decoder {
         })
     }
 
+    /// Refuses a clause or point of which nothing but its number would be printed,
+    /// or whose formula would stand between its words and its points.
+    fn says_something(&mut self, form: &Form<'_>) {
+        let holds = |node: &&Node| !matches!(&node.value, Value::List(items) if items.is_empty());
+        let (formula, points) = (form.filled("formula"), form.filled("points"));
+        match (formula.filter(holds), points.filter(holds)) {
+            (Some(formula), Some(_)) => {
+                let fault = Diagnostic::error("formula-above-points").at(&formula.span);
+                self.faults.push(fault.hint("point"));
+            }
+            (None, None) if form.get("text").is_none() => {
+                if let Some(node) = form.get("formula").or_else(|| form.get("points")) {
+                    let fault = Diagnostic::error("says-nothing").at(&node.span);
+                    self.faults.push(fault.hint("say"));
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Reads the points of a clause and their own, two deep.
     fn points(&mut self, clause: &Form<'_>) -> Vec<Point> {
-        if let (Some(_), Some(formula)) = (clause.filled("points"), clause.filled("formula")) {
-            let fault = Diagnostic::error("formula-above-points").at(&formula.span);
-            self.faults.push(fault.hint("point"));
-        }
         let mut points = Vec::new();
         for (place, (node, path)) in (1..).zip(self.items(clause, "points")) {
             let Some(form) = self.form(node, &path, &keys::POINT) else {
                 continue;
             };
+            self.says_something(&form);
             points.push(self.point(&form, vec![place]));
             for (below, (node, path)) in (1..).zip(self.items(&form, "points")) {
                 if let Some(form) = self.form(node, &path, &keys::SUB_POINT) {
+                    self.says_something(&form);
                     points.push(self.point(&form, vec![place, below]));
                 }
             }

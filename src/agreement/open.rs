@@ -51,7 +51,8 @@ impl Subject {
             }
             Field::Point(clause, point) => {
                 let clause = agreement.clauses().nth(clause);
-                let part = clause.and_then(|clause| Some(clause.points.get(point)?.part(&clause.id)));
+                let part =
+                    clause.and_then(|clause| Some(clause.points.get(point)?.part(&clause.id)));
                 part.map_or(Subject::Agreement, Subject::Clause)
             }
             Field::Preamble | Field::Place => Subject::Agreement,

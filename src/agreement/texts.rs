@@ -100,7 +100,9 @@ impl Agreement {
             );
             let points = clause.points.iter().enumerate();
             texts.extend(
-                points.filter_map(|(at, point)| Some((Field::Point(index, at), point.text.as_ref()?))),
+                points.filter_map(|(at, point)| {
+                    Some((Field::Point(index, at), point.text.as_ref()?))
+                }),
             );
         }
         texts.push((Field::Place, &self.signing.place));

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::agreement::Moment;
+use crate::agreement::{Clause, Field, Moment};
 use crate::document::tree::Block;
 
 use super::case::Case;
@@ -10,31 +10,21 @@ use super::passage::Passage;
 use super::rule::Finder;
 use super::text::{self, TypedDate};
 
-/// Finds clauses whose number would stand alone above a list or a quotation.
+/// Finds clauses and points whose number would stand alone above a list or a
+/// quotation.
 pub(super) fn clause_starts_with_list(case: &Case<'_>, finder: &mut Finder<'_>) {
-    for clause in case
-        .agreement
-        .clauses()
-        .filter(|clause| clause.title.is_none())
-    {
-        let text = clause.text.iter();
-        let spans = text.flat_map(|text| {
-            case.agreement
-                .languages
-                .iter()
-                .map(|language| text.path_in(language))
-        });
-        for span in spans.filter_map(|path| case.positions.exact(&path)) {
-            let mut passages = case
-                .passages()
-                .filter(|passage| passage.field.is_of_clause());
-            let passage = passages.find(|passage| passage.span.range() == span.range());
-            let first = passage.and_then(|passage| passage.blocks.first());
-            if matches!(first, Some(Block::List { .. } | Block::Quote { .. })) {
-                let end = span.text().lines().next().map_or(0, str::len);
-                let finding = finder.finding().at(&span.part(0..end));
-                finder.push(finding.hint("introduce"));
-            }
+    let clauses: Vec<&Clause> = case.agreement.clauses().collect();
+    for passage in case.passages() {
+        let stands_alone = match passage.field {
+            Field::Clause(clause) => clauses[clause].title.is_none(),
+            Field::Point(..) => true,
+            _ => false,
+        };
+        let first = passage.blocks.first();
+        if stands_alone && matches!(first, Some(Block::List { .. } | Block::Quote { .. })) {
+            let end = passage.span.text().lines().next().map_or(0, str::len);
+            let finding = finder.finding().at(&passage.span.part(0..end));
+            finder.push(finding.hint("introduce"));
         }
     }
 }

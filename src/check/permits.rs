@@ -65,15 +65,18 @@ impl<'a> Permits<'a> {
     }
 }
 
-/// Returns the key path of each clause by its id.
+/// Returns the key path of each clause and of each point that has an id, by id.
 pub(super) fn paths<'a>(case: &Case<'a>) -> BTreeMap<&'a str, &'a str> {
-    let clauses = case.agreement.clauses();
-    clauses
-        .map(|clause| (clause.id.as_str(), clause.path.as_str()))
-        .collect()
+    let mut paths = BTreeMap::new();
+    for clause in case.agreement.clauses() {
+        paths.insert(clause.id.as_str(), clause.path.as_str());
+        let points = clause.points.iter();
+        paths.extend(points.filter_map(|point| Some((point.id.as_deref()?, point.path.as_str()))));
+    }
+    paths
 }
 
-/// Returns where an allowance applies: a key path, or a clause by its id.
+/// Returns where an allowance applies: a key path, or a clause or point by its id.
 pub(super) fn place(
     case: &Case<'_>,
     clauses: &BTreeMap<&str, &str>,

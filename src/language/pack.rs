@@ -200,7 +200,9 @@ impl LanguagePack {
 
     /// Returns how a level is referred to, with `{number}` and `{of}`.
     pub fn reference(&self, level: &str) -> &str {
-        self.references.get(level).map_or("{number}", String::as_str)
+        self.references
+            .get(level)
+            .map_or("{number}", String::as_str)
     }
 
     /// Returns the words for 1, 2, 3 and so on.
