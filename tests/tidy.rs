@@ -14,7 +14,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("tera", &["document/template/mod"]),
     (
         "pulldown_cmark",
-        &["document/markdown/read", "document/markdown/mentions"],
+        &["document/markdown/read", "document/markdown/links"],
     ),
     (
         "typst",

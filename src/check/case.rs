@@ -5,6 +5,7 @@ use crate::agreement::open::{self, OpenPoint};
 use crate::agreement::{Agreement, Positions, Status};
 use crate::document::enumerations::Enumerations;
 use crate::document::reading::Reading;
+use crate::document::references::References;
 use crate::language::glossary::Glossary;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
@@ -24,6 +25,8 @@ pub struct Case<'a> {
     lexicons: &'a Lexicons,
     /// Where parties are enumerated.
     pub(super) enumerations: &'a Enumerations,
+    /// What the texts may refer to.
+    pub(super) references: &'a References,
     /// Each text of the agreement in all its languages, in document order.
     pub(super) groups: Vec<Group>,
     /// The characters of the file that neither of the scripts has, comments
@@ -43,12 +46,14 @@ impl<'a> Case<'a> {
         let Reading {
             agreement,
             positions,
-            fields,
             enumerations,
+            references,
+            ..
         } = reading;
-        let groups = passage::gather(agreement, positions, lexicons, fields);
+        let groups = passage::gather(reading, shelf, lexicons);
         Self {
             enumerations,
+            references,
             encodings: encodings(&groups, shelf),
             agreement,
             positions,

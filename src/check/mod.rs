@@ -21,6 +21,7 @@ mod parity;
 mod passage;
 mod permits;
 mod plain;
+mod references;
 mod residue;
 mod review;
 mod rule;
@@ -75,6 +76,7 @@ rules! {
         "L16" "date-mismatch" Error parity::date_mismatch;
         "" "structure-mismatch" Error parity::structure_mismatch;
         "" "mention-mismatch" Error parity::mention_mismatch;
+        "" "reference-mismatch" Error references::reference_mismatch;
         "" "address-mismatch" Error parity::address_mismatch;
         "L23" "name-missing" Warning parity::name_missing;
         "" "term-missing" Note parity::term_missing;
@@ -134,6 +136,8 @@ rules! {
         "L31" "friendship-limbs" Warning wording::friendship_limbs;
         "L35" "emphasis-drift" Warning wording::emphasis_drift;
         "L36" "sentence-fragment" Warning wording::sentence_fragment;
+        "" "reference-number" Error references::reference_number;
+        "" "clause-number" Warning references::clause_number;
         "" "clause-starts-with-list" Warning clauses::clause_starts_with_list;
         "L41" "treaty-name" Error wording::treaty_name;
         "L41" "wrong-law-number" Error wording::wrong_law_number;

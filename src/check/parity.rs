@@ -18,7 +18,7 @@ use super::rule::Finder;
 use super::text::{self, Cover, TypedDate};
 
 /// Calls `compare` for each passage with its counterpart in the first language.
-fn each_pair(case: &Case<'_>, mut compare: impl FnMut(&Passage, &Passage)) {
+pub(super) fn each_pair(case: &Case<'_>, mut compare: impl FnMut(&Passage, &Passage)) {
     for group in &case.groups {
         if let Some((first, others)) = group.passages.split_first() {
             others.iter().for_each(|other| compare(first, other));
@@ -27,7 +27,7 @@ fn each_pair(case: &Case<'_>, mut compare: impl FnMut(&Passage, &Passage)) {
 }
 
 /// Points at a word that `passage` has and `other` lacks.
-fn lacking(
+pub(super) fn lacking(
     finder: &Finder<'_>,
     passage: &Passage,
     at: &Range<usize>,
@@ -171,7 +171,11 @@ pub(super) fn date_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Returns the items of `list` that have no equal by `key` in `other`, counting
 /// each.
-fn unmatched<'a, T, K: Ord>(list: &'a [T], other: &'a [T], key: impl Fn(&'a T) -> K) -> Vec<&'a T> {
+pub(super) fn unmatched<'a, T, K: Ord>(
+    list: &'a [T],
+    other: &'a [T],
+    key: impl Fn(&'a T) -> K,
+) -> Vec<&'a T> {
     let mut free: BTreeMap<K, usize> = BTreeMap::new();
     for item in other {
         *free.entry(key(item)).or_default() += 1;

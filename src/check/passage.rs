@@ -5,11 +5,13 @@ use std::cell::OnceCell;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use crate::agreement::{Agreement, Field, Positions, Text};
-use crate::document::fields::Fields;
-use crate::document::mention::mentioned;
+use crate::agreement::{Field, Text};
+use crate::document::mention::{REFERENCE, mentioned, referenced};
+use crate::document::reading::Reading;
+use crate::document::references::References;
 use crate::document::tree::{Block, Event, Node, walk};
-use crate::language::Language;
+use crate::language::pack::LanguagePack;
+use crate::language::{Language, Shelf};
 use crate::source::Span;
 use crate::text::letters;
 
@@ -56,6 +58,8 @@ pub(super) struct Passage {
     pub(super) blocks: Vec<Block>,
     /// The mentions of parties, as ranges of `words`.
     pub(super) mentions: Vec<(Range<usize>, String)>,
+    /// The references to clauses, in order.
+    pub(super) references: Vec<Reference>,
     /// The targets of other links.
     pub(super) links: Vec<(Range<usize>, String)>,
     /// Where the text stands in the file.
@@ -68,18 +72,39 @@ pub(super) struct Passage {
     alignment: OnceCell<Alignment>,
 }
 
+/// A reference to a clause or to a point.
+pub(super) struct Reference {
+    /// Its words, as a range of the text's.
+    pub(super) range: Range<usize>,
+    /// What it refers to.
+    pub(super) id: String,
+    /// Whether its words are computed, and none of them typed.
+    pub(super) computed: bool,
+}
+
 impl Passage {
     /// Returns where the words at `range` stand in the file.
     pub(super) fn place(&self, range: &Range<usize>) -> Span {
-        let alignment = self
-            .alignment
-            .get_or_init(|| Alignment::new(&self.words, self.span.text()));
+        if let Some(reference) = self.computed_at(range) {
+            let target = format!("({REFERENCE}{})", reference.id);
+            return self.span.find(&target);
+        }
+        let alignment = self.alignment.get_or_init(|| {
+            let computed = computed(&self.references);
+            Alignment::new(&self.words, self.span.text(), &computed)
+        });
         match alignment.raw(range) {
             Some(found) => self.span.part(found),
             // The words are written with escapes, or are not in the file at all.
             None if self.span.text().len() > LONGEST_SEARCH => self.span.clone(),
             None => self.span.find(self.at(range)),
         }
+    }
+
+    /// Returns the computed reference in which `range` lies.
+    fn computed_at(&self, range: &Range<usize>) -> Option<&Reference> {
+        let mut references = self.references.iter();
+        references.find(|reference| reference.computed && within(range, &reference.range))
     }
 
     /// Returns what is printed otherwise than it was typed.
@@ -93,42 +118,48 @@ impl Passage {
     }
 }
 
-/// Returns all texts of `agreement` in document order.
-pub(super) fn gather(
-    agreement: &Agreement,
-    positions: &Positions,
-    lexicons: &Lexicons,
-    fields: &Fields,
-) -> Vec<Group> {
+/// Tells whether `range` lies in `whole`.
+fn within(range: &Range<usize>, whole: &Range<usize>) -> bool {
+    whole.start <= range.start && range.end <= whole.end
+}
+
+/// Returns where no words were typed.
+fn computed(references: &[Reference]) -> Vec<Range<usize>> {
+    let references = references.iter().filter(|reference| reference.computed);
+    references
+        .map(|reference| reference.range.clone())
+        .collect()
+}
+
+/// Returns all texts of an agreement in document order.
+pub(super) fn gather(reading: &Reading, shelf: &Shelf, lexicons: &Lexicons) -> Vec<Group> {
     let mut gatherer = Gatherer {
-        agreement,
-        positions,
+        reading,
+        shelf,
         lexicons,
-        fields,
         groups: Vec::new(),
     };
-    for (field, text) in agreement.texts() {
+    for (field, text) in reading.agreement.texts() {
         gatherer.add(field, text);
     }
     gatherer.groups
 }
 
 struct Gatherer<'a> {
-    agreement: &'a Agreement,
-    positions: &'a Positions,
+    reading: &'a Reading,
+    shelf: &'a Shelf,
     lexicons: &'a Lexicons,
-    fields: &'a Fields,
     groups: Vec<Group>,
 }
 
 impl Gatherer<'_> {
     fn add(&mut self, field: Field, text: &Text) {
         let mut group = Group {
-            span: self.positions.at(&text.path),
+            span: self.reading.positions.at(&text.path),
             passages: Vec::new(),
             blank: Vec::new(),
         };
-        for language in &self.agreement.languages {
+        for language in &self.reading.agreement.languages {
             match text.get(language) {
                 Some(words) => {
                     let passage = self.passage(field, text, language, words);
@@ -150,10 +181,10 @@ impl Gatherer<'_> {
         words: &str,
     ) -> Option<Passage> {
         let path = typed.path_in(language);
-        let mut reader = Reader::default();
+        let mut reader = Reader::new(&self.reading.references, self.shelf.pack(language));
         let mut blocks = Vec::new();
         if field.is_prose() {
-            blocks = self.fields.get(&path)?.to_vec();
+            blocks = self.reading.fields.get(&path)?.to_vec();
             walk(&blocks, &mut |event| reader.event(event));
         } else {
             reader.words.push_str(words);
@@ -161,21 +192,29 @@ impl Gatherer<'_> {
         let lexicon = self.lexicons.of(language);
         let folded = Folded::lower(&reader.words);
         let bare = Folded::bare(&reader.words);
+        // The numbers of a computed reference are compared as a reference.
+        let computed = computed(&reader.references);
+        let typed_at = |range: &Range<usize>| !computed.iter().any(|whole| within(range, whole));
+        let mut numbers = text::numbers(&reader.words);
+        numbers.retain(|number| typed_at(&number.range));
+        let mut number_words = text::number_words(&folded, &lexicon.numbers);
+        number_words.retain(|number| typed_at(&number.range));
         Some(Passage {
             field,
             language: language.clone(),
             joined: bare.joined(),
             bare,
-            numbers: text::numbers(&reader.words),
-            number_words: text::number_words(&folded, &lexicon.numbers),
+            numbers,
+            number_words,
             dates: text::dates(&reader.words, &lexicon.dates, &lexicon.months),
             addresses: text::addresses(&reader.words),
             folded,
             words: reader.words,
             blocks,
             mentions: reader.mentions,
+            references: reader.references,
             links: reader.links,
-            span: self.positions.at(&path),
+            span: self.reading.positions.at(&path),
             path,
             typed: words.to_owned(),
             slips: OnceCell::new(),
@@ -185,30 +224,63 @@ impl Gatherer<'_> {
 }
 
 /// Collects the words of a tree.
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    targets: &'a References,
+    pack: Option<&'a LanguagePack>,
     words: String,
     /// Where the open link's words start.
     link: usize,
     mentions: Vec<(Range<usize>, String)>,
+    references: Vec<Reference>,
     links: Vec<(Range<usize>, String)>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
+    fn new(targets: &'a References, pack: Option<&'a LanguagePack>) -> Self {
+        Self {
+            targets,
+            pack,
+            words: String::new(),
+            link: 0,
+            mentions: Vec::new(),
+            references: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Text(text) => self.words.push_str(text),
             Event::Break | Event::End(Node::Heading(_) | Node::Paragraph) => self.words.push('\n'),
             Event::Start(Node::Link(_)) => self.link = self.words.len(),
-            Event::End(Node::Link(target)) => {
-                let range = self.link..self.words.len();
-                match mentioned(target) {
-                    Some((party, _)) => self.mentions.push((range, party.to_owned())),
-                    None => self.links.push((range, target.to_owned())),
-                }
-            }
+            Event::End(Node::Link(target)) => self.link(target),
             Event::Start(_) | Event::End(_) => {}
         }
+    }
+
+    fn link(&mut self, target: &str) {
+        if let Some(id) = referenced(target) {
+            return self.reference(id);
+        }
+        let range = self.link..self.words.len();
+        match mentioned(target) {
+            Some((party, _)) => self.mentions.push((range, party.to_owned())),
+            None => self.links.push((range, target.to_owned())),
+        }
+    }
+
+    fn reference(&mut self, id: &str) {
+        let computed = self.link == self.words.len();
+        if let (true, Some(target), Some(pack)) = (computed, self.targets.get(id), self.pack) {
+            let line = self.words.rsplit('\n').next().unwrap_or_default();
+            let before = line.trim_end().chars().next_back();
+            self.words.push_str(&target.words(pack, before));
+        }
+        self.references.push(Reference {
+            range: self.link..self.words.len(),
+            id: id.to_owned(),
+            computed,
+        });
     }
 }
 
@@ -223,13 +295,15 @@ pub(super) struct Alignment {
 }
 
 impl Alignment {
-    pub(super) fn new(words: &str, raw: &str) -> Self {
+    /// Aligns `words` with `raw`, in which those at the ranges `computed` are not.
+    pub(super) fn new(words: &str, raw: &str, computed: &[Range<usize>]) -> Self {
         let mut typed = raw.char_indices().peekable();
         let mut letters: Vec<(usize, Range<usize>)> = Vec::new();
         let length = words.len();
+        let is_typed = |at: usize| !computed.iter().any(|range| range.contains(&at));
         let mut words = words
             .char_indices()
-            .filter(|(_, c)| !c.is_whitespace())
+            .filter(|(at, c)| !c.is_whitespace() && is_typed(*at))
             .peekable();
         while let Some((at, letter)) = words.next() {
             let Some(mut place) = next_like(letter, &mut typed) else {
@@ -294,7 +368,7 @@ mod tests {
         let words = "giữa tỉnh Bắc Giang-Lào và ba (02) bản";
         let find = |needle: &str| {
             let at = words.find(needle).expect("in the words");
-            let alignment = Alignment::new(words, raw);
+            let alignment = Alignment::new(words, raw, &[]);
             let found = alignment
                 .raw(&(at..at + needle.len()))
                 .expect("in the file");
@@ -310,7 +384,7 @@ mod tests {
         let raw = "Đo\u{302}\u{323}c la\u{323}̂p ຈ\u{ecd}\u{ec9}\u{eb2}ປາ";
         let words = "Độc lập ຈ\u{ec9}ຳປາ";
         let at = words.find("ປາ").expect("there");
-        let found = Alignment::new(words, raw)
+        let found = Alignment::new(words, raw, &[])
             .raw(&(at..words.len()))
             .expect("found");
         assert_eq!(&raw[found], "ປາ");

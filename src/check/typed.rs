@@ -28,7 +28,7 @@ fn slips(passage: &Passage) -> Vec<Placed> {
     slips.extend(residue::left_over(&passage.typed, &walk.literal));
     let mut placed: Vec<Placed> = Vec::new();
     if !slips.is_empty() {
-        let alignment = Alignment::new(&passage.typed, raw);
+        let alignment = Alignment::new(&passage.typed, raw, &[]);
         for slip in slips {
             let text = passage.typed[slip.range.clone()].to_owned();
             let span = match alignment.raw(&slip.range) {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::agreement::{Agreement, Positions};
 use crate::diagnostic::Findings;
 
-use super::markdown;
+use super::markdown::{self, Known};
+use super::references::References;
 use super::tree::Block;
 
 /// The tree of each Markdown field that can be typeset, by its key path.
@@ -14,9 +15,17 @@ pub struct Fields(BTreeMap<String, Vec<Block>>);
 
 impl Fields {
     /// Reads the Markdown fields; what they may not hold is added to `faults`.
-    pub fn read(agreement: &Agreement, positions: &Positions, faults: &mut Findings) -> Self {
+    pub fn read(
+        agreement: &Agreement,
+        positions: &Positions,
+        references: &References,
+        faults: &mut Findings,
+    ) -> Self {
         let parties = agreement.parties.iter();
-        let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
+        let known = Known {
+            parties: parties.map(|party| party.id.as_str()).collect(),
+            clauses: references.ids(),
+        };
         let mut trees = BTreeMap::new();
         let texts = agreement.texts().into_iter();
         for (_, text) in texts.filter(|(field, _)| field.is_prose()) {
@@ -26,7 +35,7 @@ impl Fields {
                 };
                 let path = text.path_in(language);
                 let place = positions.at(&path);
-                if let Some(blocks) = markdown::field(words, &place, &parties, faults) {
+                if let Some(blocks) = markdown::field(words, &place, &known, faults) {
                     trees.insert(path, blocks);
                 }
             }

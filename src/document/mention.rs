@@ -1,4 +1,4 @@
-//! Mentions of parties, and the enumerations that they make.
+//! Mentions of parties, the enumerations that they make, and references to clauses.
 
 use std::ops::Range;
 
@@ -14,6 +14,15 @@ pub fn mentioned(target: &str) -> Option<(&str, bool)> {
     let party = target.strip_prefix(MENTION)?;
     let fixed = party.strip_suffix(FIXED);
     Some((fixed.unwrap_or(party), fixed.is_some()))
+}
+
+/// The scheme of a link that refers to a clause or to a point:
+/// `[](clause:exchanges)`, `[these words](clause:exchanges)`.
+pub const REFERENCE: &str = "clause:";
+
+/// Returns the clause or point that a link's target refers to.
+pub fn referenced(target: &str) -> Option<&str> {
+    target.strip_prefix(REFERENCE)
 }
 
 /// Several parties, named in a row.

@@ -12,5 +12,6 @@ pub mod numbering;
 pub mod outline;
 pub mod parallel;
 pub mod reading;
+pub mod references;
 pub mod template;
 pub mod tree;

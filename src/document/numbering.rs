@@ -67,23 +67,27 @@ impl Number {
         }
     }
 
+    /// Returns its levels, the outermost first: how the pack calls each
+    /// (`section`, `article`, `clause`, `point`, `dash`), and its number there.
+    pub fn levels(&self, pack: &LanguagePack) -> Vec<(&'static str, String)> {
+        let levels = self.0.iter();
+        let named = levels.map(|level| match level {
+            Level::Section(number) => ("section", number.clone()),
+            Level::Article(number) => ("article", number.to_string()),
+            Level::Clause(place) => ("clause", place.to_string()),
+            Level::Point(place) => ("point", pack.letter(*place)),
+            Level::Dash(place) => ("dash", pack.number(*place)),
+        });
+        named.collect()
+    }
+
     /// Returns the words that refer to it: `điểm a khoản 2 Điều 5`.
     pub fn reference(&self, pack: &LanguagePack) -> String {
-        let mut words = String::new();
-        for level in &self.0 {
-            let (form, number) = match level {
-                Level::Section(number) => ("section", number.clone()),
-                Level::Article(number) => ("article", number.to_string()),
-                Level::Clause(place) => ("clause", place.to_string()),
-                Level::Point(place) => ("point", pack.letter(*place)),
-                Level::Dash(place) => ("dash", pack.number(*place)),
-            };
-            words = pack
-                .reference(form)
-                .replace("{of}", &words)
-                .replace("{number}", &number);
-        }
-        words
+        let levels = self.levels(pack).into_iter();
+        levels.fold(String::new(), |of, (level, number)| {
+            let form = pack.reference(level);
+            form.replace("{of}", &of).replace("{number}", &number)
+        })
     }
 
     /// Tells whether it is that of an article, which stands in its heading.

@@ -37,6 +37,16 @@ pub struct Heading {
     pub number: String,
 }
 
+impl Heading {
+    /// Returns how packs call the level that it numbers.
+    pub fn level(&self) -> &'static str {
+        match self.template {
+            "contacts-article" => "article",
+            _ => "section",
+        }
+    }
+}
+
 /// One part of a section, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {

@@ -11,6 +11,7 @@ use crate::language::{Language, Shelf};
 use super::enumerations::Enumerations;
 use super::fields::Fields;
 use super::markdown;
+use super::references::References;
 
 /// An agreement as it was read.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Reading {
     pub fields: Fields,
     /// Where its parties are enumerated.
     pub enumerations: Enumerations,
+    /// What its texts may refer to.
+    pub references: References,
 }
 
 impl Reading {
@@ -32,17 +35,19 @@ impl Reading {
             agreement,
             positions,
         } = loaded;
-        let fields = Fields::read(&agreement, &positions, faults);
+        let references = References::of(&agreement);
+        let fields = Fields::read(&agreement, &positions, &references, faults);
         Self {
             enumerations: Enumerations::read(&agreement, &fields, shelf),
             agreement,
             positions,
             fields,
+            references,
         }
     }
 
     /// Returns a Markdown field in one language with its parties in the order of
-    /// an original, or the pack's blank.
+    /// an original and the words of its references, or the pack's blank.
     pub fn ordered(&self, text: &Text, pack: &LanguagePack, order: &[usize]) -> String {
         let language: &Language = &pack.language;
         let Some(words) = text.get(language) else {
@@ -54,6 +59,10 @@ impl Reading {
             .map(|&party| parties[party].id.as_str())
             .collect();
         let runs = self.enumerations.of(&text.path_in(language));
-        markdown::ordered(words, runs, &order)
+        markdown::referred(&markdown::ordered(words, runs, &order), |id, before| {
+            let target = self.references.get(id)?;
+            let words = markdown::escaped(&target.words(pack, before));
+            Some((target.part.clone(), words))
+        })
     }
 }

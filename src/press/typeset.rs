@@ -17,7 +17,8 @@ use typst::utils::PicoStr;
 pub use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
-use crate::document::tree::{Block, Event, Parallel, Role, Unit, walk};
+use crate::document::mention::referenced;
+use crate::document::tree::{Block, Event, Node, Parallel, Role, Unit, walk};
 use crate::language::Language;
 use crate::language::pack::Typography;
 use crate::source::Source;
@@ -79,6 +80,9 @@ struct RowInput<'a> {
     /// 0 for a clause, 1 for a point of it, 2 for a point of that.
     #[serde(skip_serializing_if = "is_zero")]
     depth: usize,
+    /// Whether a reference leads here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    referred: bool,
     /// The blocks of each language, in the order of `languages`.
     cells: Vec<&'a [Block]>,
 }
@@ -87,8 +91,23 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
+/// Returns the parts of a text that its references lead to.
+fn referred(text: &Parallel) -> BTreeSet<&str> {
+    let rows = text.sections.iter().flat_map(|section| &section.rows);
+    let mut parts = BTreeSet::new();
+    for unit in rows.flatten() {
+        walk(&unit.blocks, &mut |event| {
+            if let Event::Start(Node::Link(target)) = event {
+                parts.extend(referenced(target));
+            }
+        });
+    }
+    parts
+}
+
 /// Returns what `page.typ` receives as `document.json`.
 pub fn page_input(text: &Parallel, setting: &Setting) -> String {
+    let referred = referred(text);
     let input = PageInput {
         setting,
         languages: text
@@ -107,6 +126,9 @@ pub fn page_input(text: &Parallel, setting: &Setting) -> String {
                     .map(|row| RowInput {
                         id: row.first().map_or("", |unit| &unit.id),
                         depth: row.first().map_or(0, Unit::depth),
+                        referred: row
+                            .first()
+                            .is_some_and(|unit| referred.contains(unit.id.as_str())),
                         cells: row.iter().map(|unit| unit.blocks.as_slice()).collect(),
                     })
                     .collect(),

@@ -7,9 +7,8 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
 use super::super::mention::{Run, Verdict, mentioned};
+use super::links::links;
 
 struct Mention<'a> {
     party: String,
@@ -76,32 +75,13 @@ fn push_words(out: &mut String, words: &str) {
 }
 
 fn mentions(text: &str) -> Vec<Mention<'_>> {
-    let mut mentions = Vec::new();
-    let mut open: Option<(String, Range<usize>, Range<usize>)> = None;
-    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                if let Some((party, _)) = mentioned(&dest_url) {
-                    let words = range.start + 1..range.start + 1;
-                    open = Some((party.to_owned(), range, words));
-                }
-            }
-            Event::End(TagEnd::Link) => {
-                if let Some((party, range, words)) = open.take() {
-                    let words = &text[words];
-                    mentions.push(Mention {
-                        party,
-                        range,
-                        words,
-                    });
-                }
-            }
-            _ => {
-                if let Some((_, _, words)) = &mut open {
-                    words.end = words.end.max(range.end);
-                }
-            }
-        }
-    }
-    mentions
+    let links = links(text).into_iter();
+    let mentions = links.filter_map(|link| {
+        Some(Mention {
+            party: mentioned(&link.target)?.0.to_owned(),
+            range: link.range,
+            words: &text[link.words],
+        })
+    });
+    mentions.collect()
 }

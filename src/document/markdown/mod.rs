@@ -1,9 +1,12 @@
 //! Markdown: read into the tree, and written so that plain values stay plain.
 
+mod links;
 mod mentions;
 mod read;
+mod references;
 mod write;
 
 pub use self::mentions::ordered;
-pub use self::read::{field, parse, words};
-pub use self::write::{escape, hang, is_list_mark};
+pub use self::read::{Known, field, parse, words};
+pub use self::references::referred;
+pub use self::write::{escape, escaped, hang, is_list_mark};

@@ -4,6 +4,7 @@
 //! agreement. Output: a tree with a span on every unit. What cannot be typeset
 //! is refused here, raw HTML above all, so later stages never meet it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -12,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Findings, Outcome};
 use crate::language::Language;
 use crate::source::{Source, Span};
 
-use super::super::mention::mentioned;
+use super::super::mention::{mentioned, referenced};
 use super::super::tree::{Block, Document, Inline, Role, Section, Unit};
 
 /// Lists and quotations within each other; deeper ones are refused.
@@ -28,6 +29,7 @@ pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
         builder.event(event, range);
     }
     builder.close_unit(source.text().len());
+    builder.check_references();
     if builder.faults.is_empty() {
         Ok(Document {
             language: language.clone(),
@@ -38,23 +40,32 @@ pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
     }
 }
 
+/// What the links of a field may lead to within the agreement, by id.
+#[derive(Clone, Debug, Default)]
+pub struct Known<'a> {
+    /// The parties: `party:<id>`.
+    pub parties: Vec<&'a str>,
+    /// The clauses and points: `clause:<id>`.
+    pub clauses: Vec<&'a str>,
+}
+
 /// Reads a Markdown field; `span` is where it stands in its file. A mention of a
-/// party is a link to `party:<id>`.
+/// party is a link to `party:<id>`, a reference one to `clause:<id>`.
 ///
 /// There is no tree of a field with what it may not hold: constructs that cannot
-/// be typeset or would break the document around them, and mentions of unknown
-/// `parties`. These are added to `faults`.
+/// be typeset or would break the document around them, and links to parties and
+/// clauses that are not `known`. These are added to `faults`.
 pub fn field(
     text: &str,
     span: &Span,
-    parties: &[&str],
+    known: &Known<'_>,
     faults: &mut Findings,
 ) -> Option<Vec<Block>> {
     let source = Source::new("", text);
     let mut inspector = Inspector {
         text,
         span,
-        parties,
+        known,
         depth: 0,
         faults,
         sound: true,
@@ -91,7 +102,7 @@ pub fn words(text: &str) -> String {
 struct Inspector<'a> {
     text: &'a str,
     span: &'a Span,
-    parties: &'a [&'a str],
+    known: &'a Known<'a>,
     /// How many lists and quotations are open.
     depth: usize,
     faults: &'a mut Findings,
@@ -137,20 +148,23 @@ impl Inspector<'_> {
     }
 
     fn link(&mut self, target: &str, range: &Range<usize>) {
-        match mentioned(target) {
-            Some((party, _)) if !self.parties.contains(&party) => {
-                let fault = Diagnostic::error("unknown-party").at(&self.place(range));
-                let fault = fault
-                    .with("party", party)
-                    .with("parties", self.parties.join(", "));
-                self.push(fault.hint("known"));
+        let fault = match (mentioned(target), referenced(target)) {
+            (Some((party, _)), _) if !self.known.parties.contains(&party) => {
+                let parties = self.known.parties.join(", ");
+                let fault = Diagnostic::error("unknown-party").with("party", party);
+                fault.with("parties", parties)
             }
-            None if !leads_somewhere(target) => {
-                let fault = Diagnostic::error("link-target").at(&self.place(range));
-                self.push(fault.with("target", target).hint("known"));
+            (None, Some(clause)) if !self.known.clauses.contains(&clause) => {
+                let clauses = self.known.clauses.join(", ");
+                let fault = Diagnostic::error("unknown-clause").with("clause", clause);
+                fault.with("clauses", clauses)
             }
-            Some(_) | None => {}
-        }
+            (None, None) if !leads_somewhere(target) => {
+                Diagnostic::error("link-target").with("target", target)
+            }
+            _ => return,
+        };
+        self.push(fault.at(&self.place(range)).hint("known"));
     }
 
     fn push(&mut self, fault: Diagnostic) {
@@ -224,6 +238,8 @@ struct Builder<'a> {
     unit: Option<(String, usize)>,
     blocks: Vec<Block>,
     frames: Vec<Frame>,
+    /// The parts that are referred to, and where.
+    references: Vec<(String, Span)>,
     faults: Vec<Diagnostic>,
 }
 
@@ -235,7 +251,21 @@ impl<'a> Builder<'a> {
             unit: None,
             blocks: Vec::new(),
             frames: Vec::new(),
+            references: Vec::new(),
             faults: Vec::new(),
+        }
+    }
+
+    /// Refuses references to parts that the document does not have.
+    fn check_references(&mut self) {
+        let units = self.sections.iter().flat_map(|section| &section.units);
+        let parts: BTreeSet<&str> = units.map(|unit| unit.id.as_str()).collect();
+        let strays = self.references.iter();
+        for (part, place) in strays.filter(|(part, _)| !parts.contains(part.as_str())) {
+            let fault = Diagnostic::error("unknown-clause").with("clause", part);
+            let known: Vec<&str> = parts.iter().copied().collect();
+            let fault = fault.with("clauses", known.join(", "));
+            self.faults.push(fault.at(place).hint("known"));
         }
     }
 
@@ -273,8 +303,11 @@ impl<'a> Builder<'a> {
             Tag::Emphasis => self.frames.push(Frame::Emph(Vec::new())),
             Tag::Link { dest_url, .. } => {
                 // A template's link; those of fields have been looked at.
-                if mentioned(&dest_url).is_none() && !leads_somewhere(&dest_url) {
-                    let fault = Diagnostic::error("link-target").at(&self.source.span(range));
+                let place = self.source.span(range);
+                if let Some(part) = referenced(&dest_url) {
+                    self.references.push((part.to_owned(), place));
+                } else if mentioned(&dest_url).is_none() && !leads_somewhere(&dest_url) {
+                    let fault = Diagnostic::error("link-target").at(&place);
                     self.faults
                         .push(fault.with("target", dest_url.as_ref()).hint("known"));
                 }

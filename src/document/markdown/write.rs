@@ -33,6 +33,13 @@ pub fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Returns Markdown that shows exactly `text`.
+pub fn escaped(text: &str) -> String {
+    let mut out = Vec::new();
+    escape(text, &mut out).expect("writing to memory");
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// Tells whether Markdown takes `mark` for that of a list: `2.`, `-`.
 pub fn is_list_mark(mark: &str) -> bool {
     let digits = mark.strip_suffix(['.', ')']).unwrap_or_default();
@@ -60,12 +67,6 @@ pub fn hang(mark: &str, body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn escaped(text: &str) -> String {
-        let mut out = Vec::new();
-        escape(text, &mut out).expect("writing to memory");
-        String::from_utf8(out).expect("UTF-8")
-    }
 
     #[test]
     fn escapes_only_what_markdown_acts_on() {
