@@ -520,7 +520,11 @@ mod tests {
     fn read(text: &str, parties: &[&str]) -> Outcome<Vec<Block>> {
         let span = Source::new("x", "text").span(0..4);
         let mut faults = Findings::default();
-        field(text, &span, parties, &mut faults).ok_or_else(|| faults.into_list())
+        let known = Known {
+            parties: parties.to_vec(),
+            clauses: Vec::new(),
+        };
+        field(text, &span, &known, &mut faults).ok_or_else(|| faults.into_list())
     }
 
     #[test]
