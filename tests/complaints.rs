@@ -24,12 +24,12 @@ const CLAUSES: &[(&str, &str, &[&str])] = &[
     (
         "|-\n        Hai bên thống nhất:\n        a) Trao đổi đoàn;\n        b) Tổ chức hội chợ.",
         "|-\n        ສອງຝ່າຍຕົກລົງ:\n        ກ) ແລກປ່ຽນຄະນະ;\n        ຂ) ຈັດງານ.",
-        &["line-joined"],
+        &[],
     ),
     (
         "|-\n        Gồm:\n        1.1. Một;\n        1.2. Hai.",
         "|-\n        ມີ:\n        1.1. ໜຶ່ງ;\n        1.2. ສອງ.",
-        &["line-joined"],
+        &[],
     ),
     (
         "|-\n        Gồm:\n        • Một;\n        • Hai.",

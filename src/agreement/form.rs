@@ -14,6 +14,7 @@ use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::Language;
 use crate::source::Span;
+use crate::text::points;
 use crate::text::yaml::{self, Entry, Node, Value};
 
 /// Telephone numbers and e-mail addresses of an office, in bytes.
@@ -237,7 +238,10 @@ impl Decoder {
                     None
                 }
                 Some(node) if plain => self.optional(node).map(|text| fold(&text)),
-                Some(node) => self.optional(node).map(|text| text.trim_end().to_owned()),
+                Some(node) => {
+                    let text = self.optional(node);
+                    text.map(|text| points::apart(text.trim_end()).into_owned())
+                }
             };
             text.by_language
                 .insert(language.clone(), value.filter(|value| !value.is_empty()));

@@ -37,12 +37,16 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Returns the sentences of `text`: they end with a stop before white space,
-/// or with the paragraph.
+/// or with the paragraph. The stops of a point's number, `1.1.`, end none.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, stop) in text.match_indices(['.', '?', '!', '\n']) {
         let end = at + stop.len();
+        let words = text[start..end].trim_start();
+        if stop == "." && words.chars().all(|c| c == '.' || digit(c).is_some()) {
+            continue;
+        }
         if stop == "\n" || text[end..].chars().next().is_none_or(char::is_whitespace) {
             sentences.push(trimmed(text, start..end));
             start = end;

@@ -97,17 +97,12 @@ pub(super) fn lower_case_start(case: &Case<'_>, finder: &mut Finder<'_>) {
                 .trim_start_matches(['(', '“', '"']);
             let short =
                 last.chars().count() < 2 || abbreviations.iter().any(|word| word.shown == last);
-            let first = passage.at(sentence).chars().next();
-            if let Some(first) = first
-                && stopped
-                && !short
-                && first.is_lowercase()
-            {
-                let word = passage
-                    .at(sentence)
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default();
+            let mut words = passage.at(sentence).split_whitespace();
+            let word = words.next().unwrap_or_default();
+            let is_mark = word
+                .strip_suffix(')')
+                .is_some_and(|mark| mark.chars().count() == 1);
+            if stopped && !short && !is_mark && word.starts_with(char::is_lowercase) {
                 let range = sentence.start..sentence.start + word.len();
                 let finding = finder.finding().at(&passage.place(&range));
                 finder.push(finding.with("typed", word).hint("capital"));

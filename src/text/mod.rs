@@ -6,4 +6,5 @@ pub mod folding;
 pub mod legacy;
 pub mod letters;
 pub mod lookalike;
+pub mod points;
 pub mod yaml;
