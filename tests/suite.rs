@@ -18,6 +18,7 @@ mod hostile;
 mod lab;
 mod letters;
 mod lines;
+mod points;
 mod readback;
 mod report;
 mod reviews;
