@@ -50,18 +50,25 @@ fn earlier_years(case: &Case<'_>) -> Vec<(i32, i32)> {
     known
 }
 
-/// Returns the term as a finding names it.
-fn shown(term: Term) -> String {
+/// Returns the term as a finding names it: by its years, or as it is typed.
+pub(super) fn shown(term: Term) -> String {
+    let name = |moment: Option<Moment>| match moment {
+        Some(Moment::Year(year)) => year.to_string(),
+        Some(Moment::Day(day)) => day.to_string(),
+        None => String::new(),
+    };
     match term {
-        Term::Between { .. } => {
-            let years = term.years().map(|(from, to)| format!("{from} - {to}"));
-            years.unwrap_or_default()
-        }
-        Term::Since(from) => {
-            let from = from.map(|from| from.year().to_string());
-            format!("`from: {}, to: open`", from.unwrap_or_default())
-        }
+        Term::Between { from, to } => format!("{} - {}", name(from), name(to)),
+        Term::Since(from) => format!("`from: {}, to: open`", name(from)),
         Term::Years(years) => format!("`years: {}`", years.unwrap_or_default()),
+    }
+}
+
+/// Returns a term by its years, as a text and an id name it.
+fn by_years(term: Term) -> String {
+    match term.years() {
+        Some((from, to)) => format!("{from} - {to}"),
+        None => shown(term),
     }
 }
 
@@ -144,7 +151,7 @@ pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
                     .at(&passage.place(&typed.range))
                     .label("term", &case.positions.at("term"))
                     .with("typed", passage.at(&typed.range))
-                    .with("term", shown(term));
+                    .with("term", by_years(term));
                 finder.push(finding.hint("same"));
             }
         }
@@ -163,7 +170,7 @@ pub(super) fn id_term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
             .finding()
             .at(&case.positions.at("id"))
             .label("term", &case.positions.at("term"))
-            .with("term", shown(term));
+            .with("term", by_years(term));
         finder.push(finding.hint("rename"));
     }
 }
