@@ -43,10 +43,10 @@ impl Serialize for Json {
 
 const ID: &str = "^[a-z0-9][a-z0-9-]{0,99}$";
 const LANGUAGE: &str = "^[a-z]{2,3}$";
-const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
-const YEAR_OR_DAY: &str = r"^\d{4}(-\d{2}-\d{2})?$";
-const YEAR_OR_DAY_OR_OPEN: &str = r"^(\d{4}(-\d{2}-\d{2})?|open)$";
-const NUMBER: &str = r"^\d{1,3}$";
+const DAY: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+const YEAR_OR_DAY: &str = r"^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$";
+const YEAR_OR_DAY_OR_OPEN: &str = r"^([0-9]{4}(-[0-9]{2}-[0-9]{2})?|open)$";
+const NUMBER: &str = r"^[0-9]{1,3}$";
 
 fn text(text: &str) -> Json {
     Json::Text(text.to_owned())
