@@ -227,6 +227,25 @@ fn a_lock_binds_whatever_the_status_says() {
 }
 
 #[test]
+fn a_signed_term_and_renewal_cannot_change() {
+    let folder = lab::project("cli-lock-term", &["term-of-years"]);
+    let agreement = "agreements/term-of-years.yaml";
+    let frozen = lab::alternat(&folder, &["freeze", agreement]);
+    assert!(frozen.status.success(), "{}", lab::stderr(&frozen));
+    for (signed, now) in [
+        ("{years: 5}", "{years: 6}"),
+        ("{years: 5}", "{from: 2028-02-29, to: 2033-02-27}"),
+        ("notice_months: 1}", "notice_months: 2}"),
+    ] {
+        lab::edit(&folder, agreement, signed, now);
+        let said = lab::stderr(&lab::alternat(&folder, &["check"]));
+        let changed = said.matches("error[signed-text-changed]").count();
+        assert_eq!(changed, 3, "{now}: {said}");
+        lab::edit(&folder, agreement, now, signed);
+    }
+}
+
+#[test]
 fn a_signed_language_cannot_be_dropped() {
     let folder = lab::project("cli-lock-language", &["three-languages"]);
     let agreement = "agreements/three-languages.yaml";

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::calendar;
 use super::keys::{Kind, Part};
-use super::model::{Moment, Text};
+use super::model::Text;
 use super::positions::Positions;
+use super::term::Moment;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::Language;
 use crate::source::Span;
@@ -353,41 +355,36 @@ impl Decoder {
     }
 
     pub(super) fn date(&mut self, form: &Form<'_>, key: &str) -> Option<NaiveDate> {
-        debug_assert!(
-            matches!(form.kind(key), Some(Kind::Date | Kind::Moment)),
-            "{key}"
-        );
-        let node = form.filled(key)?;
-        let text = self.line(node)?;
-        let date = parse_date(&text);
-        if date.is_none() {
-            self.faults.push(
-                Diagnostic::error("invalid-date")
-                    .at(&node.span)
-                    .with("value", text)
-                    .hint("form"),
-            );
-        }
-        date
+        debug_assert!(matches!(form.kind(key), Some(Kind::Date)), "{key}");
+        self.value(form, key, calendar::date)
     }
 
     pub(super) fn moment(&mut self, form: &Form<'_>, key: &str) -> Option<Moment> {
-        debug_assert!(matches!(form.kind(key), Some(Kind::Moment)), "{key}");
+        let kind = form.kind(key);
+        debug_assert!(matches!(kind, Some(Kind::Moment | Kind::End)), "{key}");
+        self.value(form, key, calendar::moment)
+    }
+
+    /// Reads a number from 1 to the most that the table of keys allows.
+    pub(super) fn number(&mut self, form: &Form<'_>, key: &str) -> Option<u32> {
+        let Some(Kind::Number(most)) = form.kind(key) else {
+            debug_assert!(false, "{key}");
+            return None;
+        };
+        self.value(form, key, |text| calendar::number(text, most))
+    }
+
+    /// Reads a value of one line, unless it is absent or blank.
+    fn value<T>(
+        &mut self,
+        form: &Form<'_>,
+        key: &str,
+        read: impl Fn(&str) -> Result<T, Diagnostic>,
+    ) -> Option<T> {
         let node = form.filled(key)?;
         let text = self.line(node)?;
-        let year = (text.len() == 4)
-            .then(|| text.parse::<u16>().ok())
-            .flatten();
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        match year {
-            Some(year) if year >= 1900 => Some(Moment::Year(year.into())),
-            _ if digits && text.len() < 6 => {
-                let fault = Diagnostic::error("invalid-year").at(&node.span);
-                self.faults.push(fault.with("value", text).hint("form"));
-                None
-            }
-            _ => self.date(form, key).map(Moment::Day),
-        }
+        let read = read(&text).map_err(|fault| fault.at(&node.span));
+        read.map_err(|fault| self.faults.push(fault)).ok()
     }
 
     pub(super) fn unique<'a>(&mut self, named: impl Iterator<Item = (&'a str, &'a str)>) {
@@ -429,19 +426,6 @@ fn empty<'a>(parent: &Form<'a>, path: String, part: Option<&'static Part>) -> Fo
         entries: BTreeMap::new(),
         mistyped: Vec::new(),
     }
-}
-
-/// Reads a date as `2022-11-28`, the one form in which day and month cannot
-/// be mistaken for each other (ISO 8601).
-fn parse_date(text: &str) -> Option<NaiveDate> {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    shape
-        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .flatten()
 }
 
 fn fold(text: &str) -> String {

@@ -46,6 +46,10 @@ pub enum Kind {
     Date,
     /// A year or a day, or nothing.
     Moment,
+    /// A year or a day, the word [`OPEN`], or nothing.
+    End,
+    /// A number from 1 to so many, or nothing.
+    Number(u32),
     /// One of these words, or nothing.
     Choice(&'static [&'static str]),
     /// A text in each language in which each character is itself.
@@ -101,6 +105,7 @@ pub static AGREEMENT: Part = Part {
         needed("languages", Kind::Languages),
         key("drafted_in", Kind::Language),
         key("term", Kind::Part(&TERM)),
+        key("renewal", Kind::Part(&RENEWAL)),
         key("status", Kind::Choice(&names(&STATUSES))),
         key("party_order", Kind::Choice(&names(&ORDERS))),
         key("header", Kind::Choice(&names(&HEADERS))),
@@ -124,10 +129,30 @@ pub static AGREEMENT: Part = Part {
 /// More items than any file has room for.
 pub const MANY: usize = usize::MAX;
 
-/// From when until when.
+/// From when until when, or for how many years.
 pub static TERM: Part = Part {
     name: "term",
-    keys: &[key("from", Kind::Moment), key("to", Kind::Moment)],
+    keys: &[
+        key("from", Kind::Moment),
+        key("to", Kind::End),
+        key("years", Kind::Number(MOST_YEARS)),
+    ],
+    either: &[],
+};
+
+/// What stands in the place of an end that there is not.
+pub const OPEN: &str = "open";
+
+/// More years are a slip; some agreements have a term of half a century.
+const MOST_YEARS: u32 = 99;
+
+/// How it goes on after its term.
+pub static RENEWAL: Part = Part {
+    name: "renewal",
+    keys: &[
+        key("years", Kind::Number(MOST_YEARS)),
+        key("notice_months", Kind::Number(60)),
+    ],
     either: &[],
 };
 

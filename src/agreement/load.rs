@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::model::{
     Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, Party,
-    PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status, Term,
+    PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -127,7 +127,8 @@ impl Decoder {
             numbering: self
                 .choice(&form, "numbering", &keys::NUMBERINGS)
                 .unwrap_or(Numbering::Sections),
-            term: self.term(&form),
+            term: self.own_term(&form),
+            renewal: self.renewal(&form),
             predecessor: self.predecessor(&form),
             parties,
             preamble: self.text(&form, "preamble"),
@@ -145,6 +146,7 @@ impl Decoder {
                 .chain(points)
                 .map(|(id, path)| (id, path.as_str()))
         }));
+        self.renewal_is_there(&agreement);
         Some(agreement)
     }
 
@@ -334,29 +336,6 @@ impl Decoder {
             }
             _ => self.id(node).into_iter().collect(),
         }
-    }
-
-    fn term(&mut self, form: &Form<'_>) -> Term {
-        let Some(node) = form.filled("term") else {
-            return Term::default();
-        };
-        let Some(term) = self.form(node, &form.path("term"), &keys::TERM) else {
-            return Term::default();
-        };
-        let read = Term {
-            from: self.moment(&term, "from"),
-            to: self.moment(&term, "to"),
-        };
-        if let (Some(from), Some(to)) = (read.from, read.to)
-            && from.first_day() > to.last_day()
-        {
-            let fault = Diagnostic::error("term-ends-before-start")
-                .at(&self.positions.at(&term.path("to")))
-                .label("start", &self.positions.at(&term.path("from")))
-                .hint("swap");
-            self.faults.push(fault);
-        }
-        read
     }
 
     fn predecessor(&mut self, form: &Form<'_>) -> Option<Predecessor> {

@@ -1,6 +1,8 @@
 //! One agreement: its model, the form that it is read from, what is open in it,
 //! and what was recorded of it at review and at signing.
 
+mod calendar;
+mod duration;
 mod form;
 pub mod keys;
 pub mod load;
@@ -10,11 +12,13 @@ pub mod open;
 mod positions;
 pub mod review;
 pub mod schema;
+pub mod term;
 mod texts;
 
 pub use self::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Moment, Numbering, Party,
-    PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status, Term, Text,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, Party,
+    PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status, Text,
 };
 pub use self::positions::Positions;
+pub use self::term::{Renewal, Term};
 pub use self::texts::Field;

@@ -12,6 +12,8 @@ use chrono::NaiveDate;
 
 use crate::language::Language;
 
+use super::term::{Renewal, Term};
+
 /// One agreement.
 #[derive(Clone, Debug)]
 pub struct Agreement {
@@ -33,8 +35,10 @@ pub struct Agreement {
     pub layout: Layout,
     /// How clauses are numbered.
     pub numbering: Numbering,
-    /// The years or days for which the agreement is made.
+    /// For how long the agreement is made.
     pub term: Term,
+    /// How it goes on after its term.
+    pub renewal: Option<Renewal>,
     /// The agreement that this one succeeds.
     pub predecessor: Option<Predecessor>,
     /// The parties in agreed order: 2 to [`MAX_PARTIES`](crate::language::MAX_PARTIES).
@@ -131,50 +135,6 @@ impl Text {
     pub fn path_in(&self, language: &Language) -> String {
         format!("{}.{language}", self.path)
     }
-}
-
-/// A calendar year, or a day in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
-    /// A year of the Gregorian calendar.
-    Year(i32),
-    /// A day.
-    Day(NaiveDate),
-}
-
-impl Moment {
-    /// Returns the year.
-    pub fn year(self) -> i32 {
-        match self {
-            Moment::Year(year) => year,
-            Moment::Day(day) => chrono::Datelike::year(&day),
-        }
-    }
-
-    /// Returns the first day that the moment may mean.
-    pub fn first_day(self) -> Option<NaiveDate> {
-        match self {
-            Moment::Year(year) => NaiveDate::from_ymd_opt(year, 1, 1),
-            Moment::Day(day) => Some(day),
-        }
-    }
-
-    /// Returns the last day that the moment may mean.
-    pub fn last_day(self) -> Option<NaiveDate> {
-        match self {
-            Moment::Year(year) => NaiveDate::from_ymd_opt(year, 12, 31),
-            Moment::Day(day) => Some(day),
-        }
-    }
-}
-
-/// From when until when an agreement runs; `None` where it is not known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Term {
-    /// The first year or day.
-    pub from: Option<Moment>,
-    /// The last year or day.
-    pub to: Option<Moment>,
 }
 
 /// An earlier agreement of the same parties, under its historic name.
@@ -332,7 +292,24 @@ pub struct Allowance {
     pub reason: String,
 }
 
+impl Predecessor {
+    /// Returns the last day of its term, if it has one.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.term.last_day(self.signed)
+    }
+}
+
 impl Agreement {
+    /// Returns the first day of the term, as far as it is known.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.term.first_day(self.signing.date)
+    }
+
+    /// Returns the last day of the term, as far as it is known and has one.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.term.last_day(self.signing.date)
+    }
+
     /// Returns all clauses in the order of the document.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.content.iter().chain(&self.implementation)
@@ -346,6 +323,12 @@ impl Agreement {
             let points = points.map(|point| (point.path.as_str(), point.formulas.as_slice()));
             std::iter::once((clause.path.as_str(), clause.formulas.as_slice())).chain(points)
         })
+    }
+
+    /// Tells whether a clause or a point uses the formula called `name`.
+    pub fn uses(&self, name: &str) -> bool {
+        let mut formulas = self.formulas().flat_map(|(_, formulas)| formulas);
+        formulas.any(|formula| formula == name)
     }
 
     /// Tells whether the text in `language` has been read by somebody who

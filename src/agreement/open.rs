@@ -74,8 +74,13 @@ pub enum Reason {
 /// Returns everything that is still open, in the order of the document.
 pub fn points(agreement: &Agreement) -> Vec<OpenPoint> {
     let mut points = Points(Vec::new());
-    if agreement.term.from.is_none() || agreement.term.to.is_none() {
+    if agreement.term.is_open() {
         points.blank("term", Subject::Agreement, "term");
+    }
+    // What no clause uses is not printed.
+    let renewal = agreement.renewal.filter(|_| agreement.uses("renewal"));
+    if renewal.is_some_and(|renewal| renewal.is_open()) {
+        points.blank("renewal", Subject::Agreement, "renewal");
     }
     for (field, text) in agreement.texts() {
         if field == Field::Place && agreement.signing.date.is_none() {

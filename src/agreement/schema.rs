@@ -43,8 +43,10 @@ impl Serialize for Json {
 
 const ID: &str = "^[a-z0-9][a-z0-9-]{0,99}$";
 const LANGUAGE: &str = "^[a-z]{2,3}$";
-const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
-const YEAR_OR_DAY: &str = r"^\d{4}(-\d{2}-\d{2})?$";
+const DAY: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+const YEAR_OR_DAY: &str = r"^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$";
+const YEAR_OR_DAY_OR_OPEN: &str = r"^([0-9]{4}(-[0-9]{2}-[0-9]{2})?|open)$";
+const NUMBER: &str = r"^[0-9]{1,3}$";
 
 fn text(text: &str) -> Json {
     Json::Text(text.to_owned())
@@ -115,6 +117,16 @@ fn mapping(part: &'static Part, messages: &Messages) -> Vec<(&'static str, Json)
     schema
 }
 
+/// Returns the schema of a number that may also be written as a text.
+fn figures(pattern: &str, least: usize, most: usize) -> Vec<(&'static str, Json)> {
+    vec![
+        ("type", words(&["string", "integer", "null"])),
+        ("pattern", text(pattern)),
+        ("minimum", Json::Number(least)),
+        ("maximum", Json::Number(most)),
+    ]
+}
+
 /// Returns the schema of what may stand under a key.
 fn value(key: &'static Key, messages: &Messages) -> Vec<(&'static str, Json)> {
     let word = || match key.needed {
@@ -141,12 +153,9 @@ fn value(key: &'static Key, messages: &Messages) -> Vec<(&'static str, Json)> {
             ("maxItems", Json::Number(MAX_LANGUAGES)),
         ],
         Kind::Date => vec![("type", words(&["string", "null"])), ("pattern", text(DAY))],
-        Kind::Moment => vec![
-            ("type", words(&["string", "integer", "null"])),
-            ("pattern", text(YEAR_OR_DAY)),
-            ("minimum", Json::Number(1900)),
-            ("maximum", Json::Number(9999)),
-        ],
+        Kind::Moment => figures(YEAR_OR_DAY, 1900, 9999),
+        Kind::End => figures(YEAR_OR_DAY_OR_OPEN, 1900, 9999),
+        Kind::Number(most) => figures(NUMBER, 1, *most as usize),
         Kind::Choice(choices) => {
             let mut words: Vec<Json> = choices.iter().map(|word| text(word)).collect();
             words.push(Json::Null);

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::agreement::{Clause, Field, Moment};
+use crate::agreement::{Clause, Field, Term};
 use crate::document::tree::Block;
 
 use super::case::Case;
@@ -32,18 +32,22 @@ pub(super) fn clause_starts_with_list(case: &Case<'_>, finder: &mut Finder<'_>) 
 /// Finds deadlines on which the agreement is not in force. Only a date right behind
 /// words such as "trước ngày" counts, in a sentence that says nothing of the past.
 pub(super) fn date_outside_term(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let term = &case.agreement.term;
-    let first = term.from.and_then(Moment::first_day);
-    let last = term.to.and_then(Moment::last_day);
-    let (Some(first), Some(last)) = (first, last) else {
+    let agreement = case.agreement;
+    let (Some(first), last) = (agreement.first_day(), agreement.last_day()) else {
         return;
     };
+    if last.is_none() && agreement.term.ends() {
+        return;
+    }
+    let last_due = match agreement.term {
+        // It may fall into the time for which the agreement is renewed.
+        _ if agreement.uses("renewal") => None,
+        // Some count the years from the day of signing, others from the day after it.
+        Term::Years(_) => last.and_then(|last| last.succ_opt()),
+        Term::Between { .. } | Term::Since(_) => last,
+    };
     // What is to be done between the signing and the first day is no slip.
-    let first_due = case
-        .agreement
-        .signing
-        .date
-        .map_or(first, |day| day.min(first));
+    let first_due = agreement.signing.date.map_or(first, |day| day.min(first));
     for passage in case
         .passages()
         .filter(|passage| passage.field.is_of_clause())
@@ -53,16 +57,15 @@ pub(super) fn date_outside_term(case: &Case<'_>, finder: &mut Finder<'_>) {
             let Some(day) = last_day_of(date) else {
                 continue;
             };
-            let inside = first_due <= day && day <= last;
+            let inside = first_due <= day && last_due.is_none_or(|last| day <= last);
             if inside || !is_deadline(case, passage, date, &sentences) {
                 continue;
             }
             let finding = finder.finding().at(&passage.place(&date.range));
             let finding = finding.label("term", &case.positions.at("term"));
             let finding = finding.with("text", passage.at(&date.range));
-            let finding = finding
-                .with("from", first.to_string())
-                .with("to", last.to_string());
+            let to = last.map_or_else(|| "@no-end".to_owned(), |last| last.to_string());
+            let finding = finding.with("from", first.to_string()).with("to", to);
             finder.push(finding.hint("correct"));
         }
     }

@@ -1,6 +1,6 @@
 //! Whom to write to: telephone numbers, e-mail and postal addresses.
 
-use crate::agreement::{Moment, Party};
+use crate::agreement::Party;
 use crate::language::Language;
 use crate::source::Span;
 use crate::text::folding::Phrase;
@@ -252,7 +252,7 @@ const LONGEST_PLACE: usize = 100;
 /// Finds addresses in units that end, by the reform of provinces, before the
 /// agreement does.
 pub(super) fn abolished_unit(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let end = case.agreement.term.to.and_then(Moment::last_day);
+    let end = case.agreement.last_day();
     for passage in addresses(case) {
         let Field::Address(index) = passage.field else {
             continue;

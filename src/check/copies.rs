@@ -168,11 +168,14 @@ pub(super) fn figure_word_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds a rotation for which the term has room only once.
 pub(super) fn rotation_too_long(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let term = case.agreement.term;
-    let (Some(from), Some(to)) = (term.from, term.to) else {
+    let Some(years) = case.agreement.term.length() else {
         return;
     };
-    let years = usize::try_from(to.year() - from.year() + 1).unwrap_or_default();
+    // With a renewal there are more turns.
+    if case.agreement.uses("renewal") {
+        return;
+    }
+    let years = years as usize;
     for passage in case.passages().filter(|passage| passage.field.is_prose()) {
         for pattern in case.watch(&passage.language).list("rotation") {
             let Some((before, after)) = pattern.folded.as_str().split_once("{n}") else {

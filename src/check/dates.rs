@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::agreement::{Moment, Term};
+use crate::agreement::Term;
+use crate::agreement::term::Moment;
 
 use super::case::Case;
 use super::passage::Passage;
@@ -12,15 +13,63 @@ use super::rule::Finder;
 use super::text::{self, DateForm};
 use crate::agreement::Field;
 
-/// The years of a term.
-fn years(term: &Term) -> Option<(i32, i32)> {
-    Some((term.from?.year(), term.to?.year()))
+/// The first and the last year of a term, in each way in which they can be written.
+fn years(term: Term, signed: Option<NaiveDate>) -> Vec<(i32, i32)> {
+    if let Some(years) = term.years() {
+        return vec![years];
+    }
+    let ends = term.first_day(signed).zip(term.last_day(signed));
+    let Some((first, last)) = ends.map(|(first, last)| (first.year(), last.year())) else {
+        return Vec::new();
+    };
+    // Five years from 2026 on: some write 2026 - 2030, some 2026 - 2031.
+    let whole = term.length().and_then(|length| i32::try_from(length).ok());
+    let mut ways = vec![(first, last)];
+    ways.extend(
+        whole
+            .into_iter()
+            .flat_map(|n| [(first, first + n - 1), (first, first + n)]),
+    );
+    ways
+}
+
+/// The years of the agreement.
+fn own_years(case: &Case<'_>) -> Vec<(i32, i32)> {
+    years(case.agreement.term, case.agreement.signing.date)
 }
 
 /// The years of the predecessor: of its term, or of its id.
-fn earlier_years(case: &Case<'_>) -> Option<(i32, i32)> {
-    let earlier = case.agreement.predecessor.as_ref()?;
-    years(&earlier.term).or_else(|| years_of(earlier.agreement.as_deref()?))
+fn earlier_years(case: &Case<'_>) -> Vec<(i32, i32)> {
+    let Some(earlier) = &case.agreement.predecessor else {
+        return Vec::new();
+    };
+    let mut known = years(earlier.term, earlier.signed);
+    if known.is_empty() {
+        known.extend(earlier.agreement.as_deref().and_then(years_of));
+    }
+    known
+}
+
+/// Returns the term as a finding names it: by its years, or as it is typed.
+pub(super) fn shown(term: Term) -> String {
+    let name = |moment: Option<Moment>| match moment {
+        Some(Moment::Year(year)) => year.to_string(),
+        Some(Moment::Day(day)) => day.to_string(),
+        None => String::new(),
+    };
+    match term {
+        Term::Between { from, to } => format!("{} - {}", name(from), name(to)),
+        Term::Since(from) => format!("`from: {}, to: open`", name(from)),
+        Term::Years(years) => format!("`years: {}`", years.unwrap_or_default()),
+    }
+}
+
+/// Returns a term by its years, as a text and an id name it.
+fn by_years(term: Term) -> String {
+    match term.years() {
+        Some((from, to)) => format!("{from} - {to}"),
+        None => shown(term),
+    }
 }
 
 /// Returns the years that an id ends with.
@@ -79,25 +128,30 @@ fn names_instrument(case: &Case<'_>, passage: &Passage, at: usize) -> bool {
 /// Finds a term in the text that is neither the agreement's own nor its
 /// predecessor's, and a preamble that speaks of other terms only.
 pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let Some(own) = years(&case.agreement.term) else {
+    let term = case.agreement.term;
+    let (own, earlier) = (own_years(case), earlier_years(case));
+    let start = case.agreement.first_day().map(|day| day.year());
+    if own.is_empty() && term.ends() {
         return;
-    };
-    let earlier = earlier_years(case);
-    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+    }
+    let prose = |field: Field| field.is_prose() || matches!(field, Field::Title(_));
+    for passage in case.passages().filter(|passage| prose(passage.field)) {
         let terms = typed_terms(case, passage);
-        let preamble = passage.field == Field::Preamble;
-        let own_is_named = !preamble || terms.iter().any(|term| term.years == own);
-        for (index, term) in terms.iter().enumerate() {
-            let known = term.years == own || Some(term.years) == earlier;
+        let preamble = passage.field == Field::Preamble && term.years().is_some();
+        let own_is_named = !preamble || terms.iter().any(|typed| own.contains(&typed.years));
+        for (index, typed) in terms.iter().enumerate() {
+            let known = own.contains(&typed.years) || earlier.contains(&typed.years);
             let last = index + 1 == terms.len();
-            let wrong = (term.of_instrument && !known) || (!own_is_named && last);
-            if wrong {
+            // An agreement that names no years may speak of another one's.
+            let its_own = term.years().is_some() || Some(typed.years.0) == start;
+            let wrong = typed.of_instrument && !known && its_own;
+            if wrong || (!own_is_named && last) {
                 let finding = finder
                     .finding()
-                    .at(&passage.place(&term.range))
+                    .at(&passage.place(&typed.range))
                     .label("term", &case.positions.at("term"))
-                    .with("typed", passage.at(&term.range))
-                    .with("term", format!("{} - {}", own.0, own.1));
+                    .with("typed", passage.at(&typed.range))
+                    .with("term", by_years(term));
                 finder.push(finding.hint("same"));
             }
         }
@@ -106,22 +160,24 @@ pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds an id with other years than the term.
 pub(super) fn id_term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let Some(own) = years(&case.agreement.term) else {
+    let Some(typed) = years_of(&case.agreement.id) else {
         return;
     };
-    if years_of(&case.agreement.id).is_some_and(|typed| typed != own) {
+    let (term, own) = (case.agreement.term, own_years(case));
+    // Of an agreement without an end an id may name the years that it was planned for.
+    if !own.is_empty() && !own.contains(&typed) {
         let finding = finder
             .finding()
             .at(&case.positions.at("id"))
             .label("term", &case.positions.at("term"))
-            .with("term", format!("{} - {}", own.0, own.1));
+            .with("term", by_years(term));
         finder.push(finding.hint("rename"));
     }
 }
 
 /// Finds a signing after the term has ended.
 pub(super) fn signed_after_term(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let end = case.agreement.term.to.and_then(Moment::last_day);
+    let end = case.agreement.last_day();
     if let (Some(signed), Some(end)) = (case.agreement.signing.date, end)
         && signed > end
     {
@@ -139,12 +195,9 @@ const LATE: Days = Days::new(183);
 
 /// Finds a signing long after the term began.
 pub(super) fn signed_late(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let term = case.agreement.term;
-    let latest = term
-        .from
-        .and_then(Moment::first_day)
-        .and_then(|day| day.checked_add_days(LATE));
-    let end = term.to.and_then(Moment::last_day);
+    let latest = case.agreement.first_day();
+    let latest = latest.and_then(|day| day.checked_add_days(LATE));
+    let end = case.agreement.last_day();
     if let (Some(signed), Some(latest)) = (case.agreement.signing.date, latest)
         && signed > latest
         && end.is_none_or(|end| signed <= end)
@@ -160,11 +213,12 @@ pub(super) fn signed_late(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Returns the last day of the predecessor and the first of the agreement.
 fn seam(case: &Case<'_>) -> Option<(NaiveDate, NaiveDate)> {
     let predecessor = case.agreement.predecessor.as_ref()?;
-    let end = predecessor.term.to.and_then(Moment::last_day).or_else(|| {
-        let (_, to) = earlier_years(case)?;
-        Moment::Year(to).last_day()
-    })?;
-    Some((end, case.agreement.term.from?.first_day()?))
+    let of_id = || match predecessor.term.is_open() && predecessor.term.ends() {
+        true => Moment::Year(years_of(predecessor.agreement.as_deref()?)?.1).last_day(),
+        false => None,
+    };
+    let end = predecessor.last_day().or_else(of_id)?;
+    Some((end, case.agreement.first_day()?))
 }
 
 /// Finds days that belong to both the predecessor's term and this one.
@@ -199,6 +253,9 @@ pub(super) fn predecessor_gap(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds an agreement whose text does not say when it ends.
 pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
+    if !case.agreement.term.ends() || case.agreement.uses("renewal") {
+        return;
+    }
     let silent = |passage: &Passage| {
         let phrases = case.watch(&passage.language).list("expiry");
         !phrases

@@ -11,6 +11,7 @@ mod clauses;
 mod contacts;
 mod copies;
 mod dates;
+mod duration;
 mod encoding;
 mod letters;
 mod lexicon;
@@ -97,6 +98,11 @@ rules! {
         "L13" "predecessor-gap" Warning dates::predecessor_gap;
         "L14" "no-expiry" Note dates::no_expiry;
         "L11" "date-outside-term" Warning clauses::date_outside_term;
+        "" "unlikely-term" Warning duration::unlikely_term;
+        "" "effect-differs" Warning duration::effect_differs;
+        "" "renewal-unused" Warning duration::renewal_unused;
+        "" "renewal-without-end" Error duration::renewal_without_end;
+        "" "notice-too-long" Warning duration::notice_too_long;
         "L15" "mixed-date-forms" Warning dates::mixed_date_forms;
         "L15" "date-padding" Warning dates::date_padding;
     }

@@ -3,6 +3,7 @@
 //! Markdown is read into.
 
 pub mod differences;
+pub mod duration;
 pub mod edition;
 pub mod enumerations;
 pub mod fields;

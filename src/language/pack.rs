@@ -46,7 +46,21 @@ pub struct LanguagePack {
     pub dash: String,
     /// How clauses and points are referred to, by level.
     references: BTreeMap<String, String>,
+    /// How the forms of a term are said, by form.
+    terms: BTreeMap<String, String>,
 }
+
+/// The forms of a term that a pack must have words for, and the form of its dates.
+const TERMS: [&str; 8] = [
+    "date",
+    "years",
+    "year",
+    "days",
+    "since_year",
+    "since_day",
+    "counted",
+    "counted_one",
+];
 
 /// The levels that a pack must be able to refer to.
 const REFERENCES: [&str; 5] = ["section", "article", "clause", "point", "dash"];
@@ -134,6 +148,7 @@ impl LanguagePack {
             point: words.word("points.mark"),
             dash: words.word("points.dash"),
             references: words.forms("references", &REFERENCES),
+            terms: words.forms("terms", &TERMS),
         };
         if words.faults.is_empty() {
             Ok(pack)
@@ -203,6 +218,17 @@ impl LanguagePack {
         self.references
             .get(level)
             .map_or("{number}", String::as_str)
+    }
+
+    /// Returns how a form of a term is said, with `{from}` and `{to}`, or `{years}` and
+    /// `{figures}`.
+    pub fn term(&self, form: &str) -> &str {
+        self.terms.get(form).map_or("{from}", String::as_str)
+    }
+
+    /// Returns `date` as a term has it.
+    pub fn date_of_term(&self, date: NaiveDate) -> String {
+        self.date(date, self.term("date"))
     }
 
     /// Returns the words for 1, 2, 3 and so on.

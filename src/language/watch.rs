@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 39] = [
+const LISTS: [&str; 44] = [
     "period",
     "copies",
     "done_in",
@@ -64,6 +64,11 @@ const LISTS: [&str; 39] = [
     "opening_words",
     "persons",
     "period_words",
+    "effect_from",
+    "effect_signing",
+    "effect_until",
+    "effect_until_year",
+    "until",
 ];
 /// The keys that hold words with what to write instead.
 const PAIRS: [&str; 5] = [

@@ -8,7 +8,7 @@ use crate::agreement::Agreement;
 use crate::diagnostic::Outcome;
 use crate::document::edition::{Edition, Purpose};
 use crate::document::tree::{Parallel, plain_text};
-use crate::document::{markdown, template};
+use crate::document::{duration, markdown, template};
 use crate::language::glossary::TermKind;
 use crate::language::names::own_parts;
 use crate::language::pack::LanguagePack;
@@ -102,7 +102,7 @@ impl Desk<'_> {
     /// Returns the document's own date: when it was signed, else when the
     /// term begins, else the build's fixed date.
     fn date(&self, agreement: &Agreement) -> NaiveDate {
-        let start = || agreement.term.from.and_then(|moment| moment.first_day());
+        let start = || agreement.first_day();
         agreement
             .signing
             .date
@@ -129,8 +129,8 @@ fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
         .iter()
         .filter_map(|party| party.name.get(&pack.language));
     let mut title = format!("{kind}: {}", names.collect::<Vec<_>>().join(" - "));
-    if let (Some(from), Some(to)) = (agreement.term.from, agreement.term.to) {
-        title.push_str(&format!(", {} - {}", from.year(), to.year()));
+    if !agreement.term.is_open() {
+        title.push_str(&format!(", {}", duration::brief(agreement.term, pack)));
     }
     title
 }

@@ -7,11 +7,12 @@
 use serde::Serialize;
 
 use crate::agreement::open::{self, Subject};
-use crate::agreement::{Agreement, Header, Moment, Party, PartyOrder, Status, Term, Text};
+use crate::agreement::{Agreement, Header, Party, PartyOrder, Status, Term, Text};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
 
 use super::super::differences::{Paragraph, Place};
+use super::super::duration;
 use super::super::edition::{Edition, Purpose, TextKey, TextKind};
 use super::super::outline::Outline;
 use super::super::reading::Reading;
@@ -28,6 +29,9 @@ pub(super) struct View {
     language: String,
     kind: Kind,
     term: TermView,
+    /// How it goes on after its term, where the agreement says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewal: Option<RenewalView>,
     /// In the order of naming.
     parties: Vec<PartyView>,
     word: PartyWords,
@@ -115,10 +119,35 @@ pub(super) struct VersionView {
     words: String,
 }
 
+/// For how long. A template that prints what this form of a term does not have
+/// fails, rather than print a term that was not agreed.
 #[derive(Serialize)]
 pub(super) struct TermView {
-    pub(super) from: String,
-    pub(super) to: String,
+    /// As it is said in a line: `giai đoạn 2025 - 2027`.
+    words: String,
+    /// The same as a line begins.
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RenewalView {
+    /// For how many years each time.
+    years: Count,
+    /// How many months before the end a party must object.
+    notice: Count,
+}
+
+/// A number of years or months.
+#[derive(Serialize)]
+pub(super) struct Count {
+    /// In words and figures, `ba (03)`, or in figures where there is no word.
+    spelled: String,
+    /// Whether it is one.
+    one: bool,
 }
 
 #[derive(Clone, Serialize)]
@@ -217,7 +246,11 @@ impl View {
             },
             language: pack.language.0.clone(),
             kind: pack.kind(&agreement.kind),
-            term: term(&agreement.term, pack),
+            term: term(agreement.term, pack),
+            renewal: agreement.renewal.map(|renewal| RenewalView {
+                years: count(renewal.years, pack),
+                notice: count(renewal.notice_months, pack),
+            }),
             parties: order.iter().map(|&party| agreed[party].clone()).collect(),
             word: pack.party_words(number).clone(),
             preamble: reading.ordered(&agreement.preamble, pack, order),
@@ -249,13 +282,34 @@ fn value(value: Option<&String>, pack: &LanguagePack) -> String {
     value.unwrap_or(&pack.blank).clone()
 }
 
-fn term(term: &Term, pack: &LanguagePack) -> TermView {
-    let year = |moment: Option<Moment>| {
-        moment.map_or_else(|| pack.blank.clone(), |moment| moment.year().to_string())
+fn term(term: Term, pack: &LanguagePack) -> TermView {
+    let moment = |moment| duration::moment(moment, pack);
+    let (from, to) = match term {
+        Term::Between { from, to } => (Some(moment(from)), Some(moment(to))),
+        Term::Since(from) => (Some(moment(from)), None),
+        Term::Years(_) => (None, None),
     };
+    let words = duration::term(term, pack);
     TermView {
-        from: year(term.from),
-        to: year(term.to),
+        title: capital(&words),
+        words,
+        from,
+        to,
+    }
+}
+
+fn count(number: Option<u32>, pack: &LanguagePack) -> Count {
+    let spelled = number.map(|number| quantity(pack, number as usize));
+    Count {
+        spelled: match spelled {
+            None => pack.blank.clone(),
+            // The pack has no word for a number that is this large.
+            Some(Quantity { words, .. }) if words.starts_with(|c: char| c.is_ascii_digit()) => {
+                words
+            }
+            Some(Quantity { words, figures }) => format!("{words} ({figures})"),
+        },
+        one: number == Some(1),
     }
 }
 

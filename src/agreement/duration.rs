@@ -1,0 +1,114 @@
+//! The term and the renewal of a file: which of their forms is written, and whether
+//! they can be so.
+//!
+//! Input: the mappings `term` and `renewal`. Output: a [`Term`] and a [`Renewal`];
+//! what mixes two forms, ends before it starts or is not there is reported at its key.
+
+use crate::diagnostic::Diagnostic;
+
+use super::form::{Decoder, Form};
+use super::keys;
+use super::model::Agreement;
+use super::term::{Moment, Renewal, Term};
+
+impl Decoder {
+    /// Reads the term of the agreement itself, which is printed: years or days, not
+    /// one of each.
+    pub(super) fn own_term(&mut self, form: &Form<'_>) -> Term {
+        let term = self.term(form);
+        if let Term::Between {
+            from: Some(from),
+            to: Some(to),
+        } = term
+        {
+            let (key, right) = match (from, to) {
+                (Moment::Day(_), Moment::Year(_)) => ("term.to", to.last_day()),
+                (Moment::Year(_), Moment::Day(_)) => ("term.from", from.first_day()),
+                (Moment::Day(_), Moment::Day(_)) | (Moment::Year(_), Moment::Year(_)) => {
+                    return term;
+                }
+            };
+            let other = if key == "term.to" {
+                "term.from"
+            } else {
+                "term.to"
+            };
+            let fault = Diagnostic::error("mixed-term")
+                .at(&self.positions.at(key))
+                .label("other", &self.positions.at(other))
+                .with("right", right.unwrap_or_default().to_string());
+            self.faults.push(fault.hint("day"));
+        }
+        term
+    }
+
+    /// Reads a term in any of its forms.
+    pub(super) fn term(&mut self, form: &Form<'_>) -> Term {
+        let Some(node) = form.filled("term") else {
+            return Term::default();
+        };
+        let Some(term) = self.form(node, &form.path("term"), &keys::TERM) else {
+            return Term::default();
+        };
+        let from = self.moment(&term, "from");
+        let open = term
+            .filled("to")
+            .filter(|to| to.text().map(str::trim) == Some(keys::OPEN));
+        let to = match open {
+            Some(_) => None,
+            None => self.moment(&term, "to"),
+        };
+        let years = self.number(&term, "years");
+        if let (Some(from), Some(to)) = (from, to)
+            && from.first_day() > to.last_day()
+        {
+            let fault = Diagnostic::error("term-ends-before-start")
+                .at(&self.positions.at(&term.path("to")))
+                .label("start", &self.positions.at(&term.path("from")));
+            self.faults.push(fault.hint("swap"));
+        }
+        let bound = ["from", "to"].iter().find(|key| term.filled(key).is_some());
+        if let (Some(years), Some(bound)) = (term.filled("years"), bound) {
+            let fault = Diagnostic::error("years-and-dates")
+                .at(&years.span)
+                .label("other", &self.positions.at(&term.path(bound)));
+            self.faults.push(fault.hint("one"));
+        }
+        let counted = term.get("years").is_some() && bound.is_none();
+        match (
+            open,
+            counted && (years.is_some() || term.get("from").is_none()),
+        ) {
+            (_, true) => Term::Years(years),
+            (Some(_), false) => Term::Since(from),
+            (None, false) => Term::Between { from, to },
+        }
+    }
+
+    pub(super) fn renewal(&mut self, form: &Form<'_>) -> Option<Renewal> {
+        form.get("renewal")?;
+        let renewal = self.part(form, "renewal", &keys::RENEWAL);
+        Some(Renewal {
+            years: self.number(&renewal, "years"),
+            notice_months: self.number(&renewal, "notice_months"),
+        })
+    }
+
+    /// Reports each formula that would print a renewal which the file does not have.
+    pub(super) fn renewal_is_there(&mut self, agreement: &Agreement) {
+        if agreement.renewal.is_some() {
+            return;
+        }
+        for (path, formulas) in agreement.formulas() {
+            for (index, _) in formulas
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| *name == "renewal")
+            {
+                let path = format!("{path}.formula[{index}]");
+                let fault = Diagnostic::error("renewal-missing").at(&self.positions.at(&path));
+                self.faults.push(fault.hint("add"));
+            }
+        }
+    }
+}
