@@ -12,6 +12,7 @@ mod docs;
 mod editions;
 mod enumerations;
 mod faces;
+mod files;
 mod golden;
 mod hints;
 mod hostile;

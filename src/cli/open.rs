@@ -21,7 +21,7 @@ pub(crate) struct Opened {
 
 /// Opens the project and prepares its workshop.
 pub(crate) fn open(global: &Global, attachment: Attachment) -> Outcome<Opened> {
-    let project = Project::new(&global.root);
+    let project = project(global);
     let options = Options {
         font_folders: global.font_path.clone(),
         attachment,
@@ -29,6 +29,11 @@ pub(crate) fn open(global: &Global, attachment: Attachment) -> Outcome<Opened> {
     };
     let workshop = Workshop::new(project.materials()?, options)?;
     Ok(Opened { project, workshop })
+}
+
+/// Opens the project alone.
+pub(crate) fn project(global: &Global) -> Project {
+    Project::new(&global.root).follow_links(global.follow_links)
 }
 
 /// Reads `SOURCE_DATE_EPOCH`, the day that reproducible builds agree on.

@@ -9,9 +9,9 @@ use alternat::agreement::load;
 use alternat::agreement::review::digests;
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::language::Language;
-use alternat::project::Project;
 
 use super::super::global::Global;
+use super::super::open;
 use super::super::report::human::Reporter;
 
 #[derive(Debug, clap::Args)]
@@ -46,7 +46,7 @@ pub(crate) fn run(
 }
 
 fn record(global: &Global, review: &ReviewArgs) -> Outcome<String> {
-    let project = Project::new(&global.root);
+    let project = open::project(global);
     let source = project.read(&review.file).map_err(|fault| vec![fault])?;
     let agreement = load::load(&source)?.agreement;
     let language = Language(review.language.clone());
