@@ -19,6 +19,7 @@ mod hostile;
 mod lab;
 mod letters;
 mod lines;
+mod options;
 mod readback;
 mod report;
 mod reviews;

@@ -55,7 +55,11 @@ const HOMES: [(&str, &[&str]); 14] = [
     ("libc", &["project/plain"]),
     (
         "codespan_reporting",
-        &["cli/report/human", "cli/report/excerpt"],
+        &[
+            "cli/report/human",
+            "cli/report/excerpt",
+            "cli/report/streams",
+        ],
     ),
 ];
 

@@ -9,7 +9,8 @@ mod plain;
 mod reach;
 mod reason;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::agreement::load;
@@ -25,6 +26,16 @@ use self::reason::Reason;
 
 mod defaults {
     include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+}
+
+/// Tells whether a path leads to a folder.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Returns the finding that something cannot be written.
+pub fn unwritable(file: String, error: io::Error) -> Diagnostic {
+    Reason::from(error).unwritable(file)
 }
 
 /// How many folders a template may lie below `templates/`.
@@ -81,7 +92,18 @@ impl Project {
     /// cannot be written.
     pub fn start(&self, id: &str, text: &str) -> Outcome<String> {
         let name = format!("agreements/{id}.yaml");
-        load::load(&Source::new(name.clone(), text))?;
+        let source = Source::new(name.clone(), text);
+        // What YAML reads must be what was typed, and leave the glossary alone.
+        let hint = match load::id(&source) {
+            _ if id == "glossary" => Some("glossary"),
+            read if read.as_deref() == Some(id) => None,
+            _ => Some("form"),
+        };
+        if let Some(hint) = hint {
+            let fault = Diagnostic::error("invalid-id").typed("id", id);
+            return Err(vec![fault.hint(hint)]);
+        }
+        load::load(&source)?;
         let path = self.reach.root.join(&name);
         if is_there(&path) {
             return Err(vec![
@@ -94,6 +116,14 @@ impl Project {
             Ok(()) => Ok(name),
             Err(fault) => Err(vec![fault]),
         }
+    }
+
+    /// Returns the files that are named, each once, in their order.
+    pub fn distinct(&self, named: &[PathBuf]) -> Vec<PathBuf> {
+        let mut seen = BTreeSet::new();
+        let mut files = named.to_vec();
+        files.retain(|path| seen.insert(reach::identity(path)));
+        files
     }
 
     /// Reads a file, under its name below the root.

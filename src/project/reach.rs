@@ -105,6 +105,11 @@ pub(super) fn is_there(path: &Path) -> bool {
     }
 }
 
+/// Returns what two paths to one file have in common.
+pub(super) fn identity(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Returns the path from the root of the system, as it is written: no link is
 /// looked at.
 fn absolute(path: &Path) -> io::Result<PathBuf> {

@@ -34,7 +34,7 @@ pub(crate) struct BuildArgs {
     pub(crate) no_attach: bool,
     /// How many agreements to work on side by side [default: one per core]
     #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    pub(crate) jobs: Option<String>,
 }
 
 pub(crate) fn run(
@@ -86,7 +86,7 @@ fn make(
     let mut printed = Ok(());
     in_order(
         &inputs_left,
-        open::jobs(build.jobs),
+        open::jobs(build.jobs.as_deref()),
         |input| {
             let lock = input.lock.as_ref();
             opened.workshop.make(&input.source, lock, wanted)

@@ -1,7 +1,7 @@
 //! `alternat review`: the record of a translation that was read, to be pasted
 //! into the agreement. It changes no file: what was read is for people to say.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -35,7 +35,7 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     match record(global, review) {
         Ok(record) => {
-            io::stdout().lock().write_all(record.as_bytes())?;
+            reporter.print(record.as_bytes());
             Ok(ExitCode::SUCCESS)
         }
         Err(faults) => {
