@@ -15,8 +15,9 @@ endif
 READERS := target/tools/readers
 VERAPDF := target/tools/verapdf
 COMMONMARK := target/tools/commonmark
+DENY := target/tools/deny/bin/cargo-deny
 
-.PHONY: agreements test check bench fuzz fonts tools clean
+.PHONY: agreements test check audit bench fuzz fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
@@ -28,6 +29,13 @@ check: fonts
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+
+# Not part of the gate: a new advisory would stop work that it has nothing to do with.
+audit: fonts $(DENY)
+	scripts/audit
+
+$(DENY):
+	cargo install --quiet --locked --version 0.20.2 --root target/tools/deny cargo-deny
 
 fonts:
 	@$(call install,$(FONTS))

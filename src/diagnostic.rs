@@ -82,6 +82,13 @@ impl Diagnostic {
         self
     }
 
+    /// Fills the slot `{name}` with what somebody typed, an `@` in front included,
+    /// which otherwise stands for a word of the program.
+    pub fn typed(self, name: &'static str, value: &str) -> Self {
+        let mark = if value.starts_with('@') { "@" } else { "" };
+        self.with(name, format!("{mark}{value}"))
+    }
+
     /// Points at a further place; `key` names what is said there.
     pub fn label(mut self, key: &'static str, span: &Span) -> Self {
         self.labels.push(Label {

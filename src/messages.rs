@@ -145,8 +145,9 @@ impl Messages {
         let mut sentence = self.get(&path).unwrap_or(&path).to_owned();
         for (name, value) in &diagnostic.values {
             let value = match value.strip_prefix('@') {
-                Some(word) if !word.is_empty() => self.word(word),
-                _ => value,
+                Some(typed) if typed.starts_with('@') => typed,
+                Some(word) => self.get(&format!("words.{word}")).unwrap_or(value),
+                None => value,
             };
             sentence = sentence.replace(&format!("{{{name}}}"), &quoted(value));
         }

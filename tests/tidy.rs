@@ -6,7 +6,7 @@ use std::fs;
 use crate::lab::{self, code, sources};
 
 /// Each foreign crate, and the only files that may name it.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 14] = [
     ("serde_yaml", &["text/yaml"]),
     ("unicode_normalization", &["text/letters"]),
     ("memchr", &["text/folding"]),
@@ -52,9 +52,14 @@ const HOMES: [(&str, &[&str]); 13] = [
         ],
     ),
     ("similar", &["cli/report/human"]),
+    ("libc", &["project/plain"]),
     (
         "codespan_reporting",
-        &["cli/report/human", "cli/report/excerpt"],
+        &[
+            "cli/report/human",
+            "cli/report/excerpt",
+            "cli/report/streams",
+        ],
     ),
 ];
 

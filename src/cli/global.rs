@@ -13,6 +13,9 @@ pub(crate) struct Global {
     /// A folder with further faces, before the built-in ones
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) font_path: Vec<PathBuf>,
+    /// Read agreements, templates and locks through links that lead elsewhere
+    #[arg(long, global = true)]
+    pub(crate) follow_links: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: Color,

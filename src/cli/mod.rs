@@ -7,9 +7,10 @@ mod args;
 mod command;
 mod global;
 mod open;
+mod options;
 mod report;
 
-use std::io;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -17,10 +18,22 @@ use clap::Parser;
 use self::args::{Args, Command};
 use self::report::human::Reporter;
 
+/// The exit code for a command line that cannot be meant.
+const WRONG_COMMAND_LINE: u8 = 2;
+
 /// Does what the command line says.
 pub(crate) fn run() -> ExitCode {
-    let Args { command, global } = Args::parse();
-    let mut reporter = Reporter::new(global.color, open::messages(global.lang.as_deref()));
+    let args = Args::parse();
+    let messages = open::messages(args.global.lang.as_deref());
+    let mut reporter = Reporter::new(args.global.color, messages);
+    let typed: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let faults = options::faults(&args, typed.iter().map(OsString::as_os_str));
+    if !faults.is_empty() {
+        // Nobody may hear it; the exit code tells as well.
+        let _ = reporter.findings(&faults);
+        return WRONG_COMMAND_LINE.into();
+    }
+    let Args { command, global } = args;
     let result = match &command {
         Command::Build(build) => command::build::run(&global, build, &mut reporter),
         Command::Check(check) => command::check::run(&global, check, &mut reporter),
@@ -29,12 +42,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),
         Command::Review(review) => command::review::run(&global, review, &mut reporter),
-        Command::Schema => command::schema::run(&reporter),
+        Command::Schema => command::schema::run(&mut reporter),
     };
     match result {
-        Ok(code) => code,
-        // Whoever reads our output has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Ok(code) => reporter.unless_lost(code),
         Err(_) => ExitCode::FAILURE,
     }
 }

@@ -21,20 +21,40 @@ pub(crate) struct Opened {
 
 /// Opens the project and prepares its workshop.
 pub(crate) fn open(global: &Global, attachment: Attachment) -> Outcome<Opened> {
-    let project = Project::new(&global.root);
+    let project = project(global);
     let options = Options {
         font_folders: global.font_path.clone(),
         attachment,
-        default_date: source_date(),
+        // What is no date was refused before.
+        default_date: source_date().unwrap_or_default(),
     };
     let workshop = Workshop::new(project.materials()?, options)?;
     Ok(Opened { project, workshop })
 }
 
+/// Opens the project alone.
+pub(crate) fn project(global: &Global) -> Project {
+    Project::new(&global.root).follow_links(global.follow_links)
+}
+
+/// The last second of the year 9999; a PDF has no room for a later one.
+const LAST_SECOND: i64 = 253_402_300_799;
+
 /// Reads `SOURCE_DATE_EPOCH`, the day that reproducible builds agree on.
-fn source_date() -> Option<chrono::NaiveDate> {
-    let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok()?;
-    chrono::DateTime::from_timestamp(seconds, 0).map(|time| time.date_naive())
+///
+/// # Errors
+/// What is there instead of a number of seconds.
+pub(crate) fn source_date() -> Result<Option<chrono::NaiveDate>, String> {
+    let Some(typed) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(None);
+    };
+    let typed = typed.to_string_lossy();
+    let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+    let seconds = typed.parse().ok().filter(|_| digits);
+    let seconds = seconds.filter(|seconds| *seconds <= LAST_SECOND);
+    let time = seconds.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
+    let day = time.map(|time| time.date_naive());
+    day.map(Some).ok_or_else(|| typed.into_owned())
 }
 
 /// An agreement's file, and its lock if it has one.
@@ -49,7 +69,7 @@ impl Opened {
     pub(crate) fn inputs(&self, named: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<Input> {
         let files = match named {
             [] => self.project.agreements(),
-            named => Ok(named.to_vec()),
+            named => Ok(self.project.distinct(named)),
         };
         let files = files.unwrap_or_else(|found| {
             faults.extend(found);
@@ -75,9 +95,11 @@ impl Opened {
 }
 
 /// Returns on how many threads to work: as asked, or one for each core.
-pub(crate) fn jobs(asked: Option<usize>) -> usize {
+pub(crate) fn jobs(asked: Option<&str>) -> usize {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
-    asked.unwrap_or_else(cores)
+    asked
+        .and_then(|number| number.parse().ok())
+        .unwrap_or_else(cores)
 }
 
 /// Returns the sentences in the language asked for, or in that of the
@@ -85,7 +107,14 @@ pub(crate) fn jobs(asked: Option<usize>) -> usize {
 pub(crate) fn messages(asked: Option<&str>) -> Messages {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
-    let tag = asked.map(str::to_owned).or_else(locale);
-    let tag = tag.unwrap_or_default().to_lowercase();
-    Messages::of(tag.split(['_', '-', '.', '@']).next().unwrap_or_default())
+    let chosen = asked.and_then(language);
+    let chosen = chosen.or_else(|| locale().as_deref().and_then(language));
+    Messages::of(chosen.unwrap_or_default())
+}
+
+/// Returns the language of messages that a tag such as `vi_VN.UTF-8` names.
+pub(crate) fn language(tag: &str) -> Option<&'static str> {
+    let tag = tag.to_lowercase();
+    let code = tag.split(['_', '-', '.', '@']).next();
+    Messages::languages().find(|known| Some(*known) == code)
 }

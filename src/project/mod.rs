@@ -1,12 +1,16 @@
 //! The folders on disk: `agreements/`, `templates/` and `output/`.
 //!
-//! The only module that touches files. It writes a file under a temporary name
-//! and renames it, so a reader never meets half of one, and it never follows a
-//! link out of `output/`.
+//! The only room that touches files. What may be read is answered in one place,
+//! `reach`; `output` writes a file under a temporary name and renames it, so a
+//! reader never meets half of one, and neither follows a link to another place.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+mod output;
+mod plain;
+mod reach;
+mod reason;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::agreement::load;
@@ -15,20 +19,51 @@ use crate::source::Source;
 use crate::text::yaml::MAX_BYTES;
 use crate::workshop::{Materials, OutputFile};
 
+use self::output::{Draft, refuse_strangers};
+use self::plain::Plain;
+use self::reach::{Reach, is_there};
+use self::reason::Reason;
+
 mod defaults {
     include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 }
 
+/// Tells whether a path leads to a folder.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Returns the finding that something cannot be written.
+pub fn unwritable(file: String, error: io::Error) -> Diagnostic {
+    Reason::from(error).unwritable(file)
+}
+
+/// How many folders a template may lie below `templates/`.
+const DEPTH: usize = 3;
+
+/// So many files of templates are read.
+const MOST_TEMPLATES: usize = 1000;
+
 /// A folder with `agreements/`, and perhaps templates of its own.
 #[derive(Clone, Debug)]
 pub struct Project {
-    root: PathBuf,
+    reach: Reach,
 }
 
 impl Project {
-    /// Opens the project at `root`.
+    /// Opens the project at `root`. Links that lead out of it are refused.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        let root = root.into();
+        let follow_links = false;
+        Self {
+            reach: Reach { root, follow_links },
+        }
+    }
+
+    /// Lets links among the files that are read lead anywhere, if `allowed`.
+    pub fn follow_links(mut self, allowed: bool) -> Self {
+        self.reach.follow_links = allowed;
+        self
     }
 
     /// Returns the agreements of the project, in order of their names.
@@ -36,18 +71,9 @@ impl Project {
     /// # Errors
     /// A folder that cannot be read or holds no agreement.
     pub fn agreements(&self) -> Outcome<Vec<PathBuf>> {
-        let folder = self.root.join("agreements");
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(vec![unreadable(&folder, &error)]),
-            Ok(entries) => entries.flatten().collect(),
-        };
-        let mut files: Vec<PathBuf> = entries
-            .iter()
-            .map(|entry| entry.path())
-            .filter(|p| is_agreement(p))
-            .collect();
-        files.sort();
+        let folder = self.reach.root.join("agreements");
+        let mut files = self.reach.list(&folder)?;
+        files.retain(|path| is_agreement(path));
         if files.is_empty() {
             let shown = folder.display().to_string();
             return Err(vec![
@@ -66,22 +92,38 @@ impl Project {
     /// cannot be written.
     pub fn start(&self, id: &str, text: &str) -> Outcome<String> {
         let name = format!("agreements/{id}.yaml");
-        load::load(&Source::new(name.clone(), text))?;
-        let path = self.root.join(&name);
-        if path.exists() {
+        let source = Source::new(name.clone(), text);
+        // What YAML reads must be what was typed, and leave the glossary alone.
+        let hint = match load::id(&source) {
+            _ if id == "glossary" => Some("glossary"),
+            read if read.as_deref() == Some(id) => None,
+            _ => Some("form"),
+        };
+        if let Some(hint) = hint {
+            let fault = Diagnostic::error("invalid-id").typed("id", id);
+            return Err(vec![fault.hint(hint)]);
+        }
+        load::load(&source)?;
+        let path = self.reach.root.join(&name);
+        if is_there(&path) {
             return Err(vec![
                 Diagnostic::error("name-taken")
                     .with("file", name)
                     .hint("other"),
             ]);
         }
-        let written = self
-            .refuse_links(&path)
-            .and_then(|()| write_whole(&path, text.as_bytes()));
-        match written {
+        match write_whole(&self.reach.root, &path, text.as_bytes()) {
             Ok(()) => Ok(name),
-            Err(error) => Err(vec![unwritable(name, &error)]),
+            Err(fault) => Err(vec![fault]),
         }
+    }
+
+    /// Returns the files that are named, each once, in their order.
+    pub fn distinct(&self, named: &[PathBuf]) -> Vec<PathBuf> {
+        let mut seen = BTreeSet::new();
+        let mut files = named.to_vec();
+        files.retain(|path| seen.insert(reach::identity(path)));
+        files
     }
 
     /// Reads a file, under its name below the root.
@@ -89,20 +131,13 @@ impl Project {
     /// # Errors
     /// A file that cannot be read, is too large, or is not UTF-8.
     pub fn read(&self, path: &Path) -> Result<Source, Diagnostic> {
-        let name = path
-            .strip_prefix(&self.root)
-            .unwrap_or(path)
-            .display()
-            .to_string();
-        let bytes = read_bounded(path).map_err(|error| unreadable(path, &error))?;
+        let name = self.reach.name(path);
+        let Plain { bytes, size } = self.reach.read(path, MAX_BYTES)?;
         if bytes.len() > MAX_BYTES {
-            let size = fs::metadata(path)
-                .map_or(0, |metadata| metadata.len())
-                .to_string();
             let source = Source::new(name, "");
             return Err(Diagnostic::error("file-too-large")
                 .at(&source.span(0..0))
-                .with("size", size));
+                .with("size", size.to_string()));
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Source::new(name, text)),
@@ -119,8 +154,9 @@ impl Project {
     /// # Errors
     /// Files that cannot be read.
     pub fn materials(&self) -> Outcome<Materials> {
-        let glossary = self.root.join("agreements/glossary.yaml");
-        let glossary = glossary.is_file().then(|| self.read(&glossary)).transpose();
+        let glossary = self.reach.root.join("agreements/glossary.yaml");
+        let glossary = is_there(&glossary).then(|| self.read(&glossary));
+        let glossary = glossary.transpose();
         match (self.templates(), glossary) {
             (Ok(templates), Ok(glossary)) => Ok(Materials {
                 templates,
@@ -148,9 +184,9 @@ impl Project {
                 )
             })
             .collect();
-        let folder = self.root.join("templates");
+        let folder = self.reach.root.join("templates");
         let mut faults = Vec::new();
-        for path in files_below(&folder, 3) {
+        for path in self.templates_below(&folder, DEPTH, &mut faults) {
             let name = path
                 .strip_prefix(&folder)
                 .unwrap_or(&path)
@@ -168,6 +204,39 @@ impl Project {
         }
     }
 
+    /// Returns the paths of the templates in a folder and those below it; adds a
+    /// fault for each that stands in the place of one.
+    fn templates_below(
+        &self,
+        folder: &Path,
+        depth: usize,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let listed = self.reach.list(folder);
+        let listed = listed.unwrap_or_else(|found| {
+            faults.extend(found);
+            Vec::new()
+        });
+        for path in listed {
+            let unreadable = |reason: Reason| reason.unreadable(self.reach.name(&path));
+            match self.reach.is_folder(&path) {
+                // A folder with the name of a file is a fault when it is read.
+                _ if is_template(&path) && files.len() < MOST_TEMPLATES => files.push(path),
+                _ if is_template(&path) => {
+                    faults.push(unreadable(Reason::MANY));
+                    break;
+                }
+                Ok(true) if depth == 0 => faults.push(unreadable(Reason::DEEP)),
+                Ok(true) => files.extend(self.templates_below(&path, depth - 1, faults)),
+                Ok(false) if replaces_folder(&path) => faults.push(unreadable(Reason::NO_FOLDER)),
+                Ok(false) => {}
+                Err(fault) => faults.push(fault),
+            }
+        }
+        files
+    }
+
     /// Returns the path of an agreement's lock: beside its file, with
     /// the ending `lock`.
     pub fn lock_path(agreement: &Path) -> PathBuf {
@@ -180,11 +249,7 @@ impl Project {
     /// A lock that is there but cannot be read.
     pub fn lock(&self, agreement: &Path) -> Result<Option<Source>, Diagnostic> {
         let path = Self::lock_path(agreement);
-        if path.exists() {
-            self.read(&path).map(Some)
-        } else {
-            Ok(None)
-        }
+        is_there(&path).then(|| self.read(&path)).transpose()
     }
 
     /// Writes the lock of an agreement that has none.
@@ -193,13 +258,13 @@ impl Project {
     /// A file that cannot be written.
     pub fn write_lock(&self, agreement: &Path, text: &str) -> Result<(), Diagnostic> {
         let path = Self::lock_path(agreement);
-        write_whole(&path, text.as_bytes())
-            .map_err(|error| unwritable(path.display().to_string(), &error))
+        let written = write_whole(path.parent().unwrap_or(&path), &path, text.as_bytes());
+        written.map_err(|fault| fault.with("file", path.display().to_string()))
     }
 
     /// Returns the folder that the documents go into, for people.
     pub fn output_folder(&self) -> String {
-        let folder = self.root.join("output").display().to_string();
+        let folder = self.reach.root.join("output").display().to_string();
         format!("{}/", folder.strip_prefix("./").unwrap_or(&folder))
     }
 
@@ -209,97 +274,95 @@ impl Project {
     }
 
     /// Reads what `output/` holds now in the place of `file`.
-    pub fn current(&self, id: &str, file: &OutputFile) -> Option<Vec<u8>> {
-        fs::read(self.root.join(Self::output_name(id, file))).ok()
-    }
-
-    /// Writes the files of one agreement. Files that are as they should be
-    /// already are left alone.
     ///
     /// # Errors
-    /// The first file that cannot be written.
-    pub fn write(&self, id: &str, files: &[OutputFile]) -> Result<(), Diagnostic> {
-        for file in files {
-            let name = Self::output_name(id, file);
-            let path = self.root.join(&name);
-            let written = self
-                .refuse_links(&path)
-                .and_then(|()| write_whole(&path, &file.bytes));
-            written.map_err(|error| unwritable(name, &error))?;
+    /// What is there is no file of about that size, or cannot be read.
+    pub fn current(&self, id: &str, file: &OutputFile) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let name = Self::output_name(id, file);
+        let path = self.reach.root.join(&name);
+        if !is_there(&path) {
+            return Ok(None);
         }
-        Ok(())
+        refuse_strangers(&self.reach.root, &path, Reason::unreadable)?;
+        let most = file.bytes.len() * 2 + MAX_GROWTH;
+        match plain::read(&path, most) {
+            Ok(plain) if plain.bytes.len() > most => Err(Reason::LARGE.unreadable(name)),
+            Ok(plain) => Ok(Some(plain.bytes)),
+            Err(reason) => Err(reason.unreadable(name)),
+        }
     }
 
-    /// Fails if any folder or file between the root and `path` is a link.
-    fn refuse_links(&self, path: &Path) -> io::Result<()> {
-        let mut place = self.root.clone();
-        for part in path.strip_prefix(&self.root).unwrap_or(path).components() {
-            place.push(part);
-            if fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_symlink()) {
-                return Err(io::Error::other(format!(
-                    "`{}` is a link to another place",
-                    place.display()
-                )));
+    /// Writes the files of one agreement, and returns how many are in their place
+    /// now. Files that are as they should be already are left alone; the others
+    /// are put in their places once all of them are complete.
+    pub fn write(&self, id: &str, files: &[OutputFile]) -> (usize, Option<Diagnostic>) {
+        let mut drafts = Vec::new();
+        for file in files {
+            let name = Self::output_name(id, file);
+            match draft(&self.reach.root, &self.reach.root.join(&name), &file.bytes) {
+                Ok(draft) => drafts.push((name, draft)),
+                Err(fault) => return (0, Some(fault)),
             }
         }
-        Ok(())
+        for (count, (name, draft)) in drafts.into_iter().enumerate() {
+            if let Err(reason) = draft.map_or(Ok(()), Draft::publish) {
+                return (count, Some(reason.unwritable(name)));
+            }
+        }
+        (files.len(), None)
     }
+
+    /// Removes what builds that were cut off left among the documents and locks.
+    pub fn clear_left(&self) {
+        output::clear(&self.reach.root.join("output"), DEPTH);
+        output::clear(&self.reach.root.join("agreements"), 0);
+    }
+}
+
+/// By how much more than twice its size a text in `output/` may be longer than
+/// the one that belongs there, to be compared with it.
+const MAX_GROWTH: usize = 64 << 10;
+
+fn draft(root: &Path, path: &Path, bytes: &[u8]) -> Result<Option<Draft>, Diagnostic> {
+    refuse_strangers(root, path, Reason::unwritable)?;
+    let name = path
+        .strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string();
+    Draft::write(path, bytes).map_err(|reason| reason.unwritable(name))
+}
+
+fn write_whole(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let written = draft(root, path, bytes)?.map_or(Ok(()), Draft::publish);
+    let name = path
+        .strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string();
+    written.map_err(|reason| reason.unwritable(name))
 }
 
 fn is_agreement(path: &Path) -> bool {
-    let hidden = path
-        .file_name()
-        .is_none_or(|name| name.to_string_lossy().starts_with('.'));
-    let yaml = path
-        .extension()
-        .is_some_and(|ending| ending == "yaml" || ending == "yml");
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     // The glossary is not an agreement.
-    let glossary = path.file_stem().is_some_and(|stem| stem == "glossary");
-    yaml && !hidden && !glossary && path.is_file()
+    let glossary = path.file_name().is_some_and(|name| name == "glossary.yaml");
+    (ending == "yaml" || ending == "yml") && !glossary
 }
 
-fn files_below(folder: &Path, depth: usize) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let mut files = Vec::new();
-    for path in entries.flatten().map(|entry| entry.path()) {
-        if path.is_dir() && depth > 0 {
-            files.extend(files_below(&path, depth - 1));
-        } else if path
-            .extension()
-            .is_some_and(|e| e == "md" || e == "yaml" || e == "typ")
-        {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
+fn is_template(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e == "md" || e == "yaml" || e == "typ")
 }
 
-/// Reads a regular file, and no more of it than shows that it is too large.
-fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?
-        .take(MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    let file = path.display().to_string();
-    Diagnostic::error("unreadable-file")
-        .with("file", file)
-        .with("reason", error.to_string())
-}
-
-fn unwritable(file: String, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("unwritable-file")
-        .with("file", file)
-        .with("reason", error.to_string())
+/// Tells whether the built-in templates have a folder of this name.
+fn replaces_folder(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut built_in = defaults::TEMPLATES.iter();
+    built_in.any(|(file, _)| {
+        let mut parts = file.split('/').rev().skip(1);
+        parts.any(|part| part == name)
+    })
 }
 
 fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
@@ -311,26 +374,4 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
         .with("file", name)
         .with("line", line.to_string())
         .hint("save")
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|current| current == bytes) {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let temporary = path.with_file_name(name);
-    let written = File::create(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let renamed = written.and_then(|()| fs::rename(&temporary, path));
-    if renamed.is_err() {
-        // The fault to report is the first one, not that of tidying up.
-        let _ = fs::remove_file(&temporary);
-    }
-    renamed
 }

@@ -34,7 +34,7 @@ pub(crate) struct BuildArgs {
     pub(crate) no_attach: bool,
     /// How many agreements to work on side by side [default: one per core]
     #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    pub(crate) jobs: Option<String>,
 }
 
 pub(crate) fn run(
@@ -75,6 +75,9 @@ fn make(
         true => Wanted::TEXTS,
         false => Wanted::EVERYTHING,
     };
+    if !build.check {
+        opened.project.clear_left();
+    }
     let refused = refuse_same_ids(inputs, reporter)?;
     let inputs_left = inputs.iter().enumerate();
     let inputs_left = inputs_left.filter(|(index, _)| !refused.contains(index));
@@ -83,7 +86,7 @@ fn make(
     let mut printed = Ok(());
     in_order(
         &inputs_left,
-        open::jobs(build.jobs),
+        open::jobs(build.jobs.as_deref()),
         |input| {
             let lock = input.lock.as_ref();
             opened.workshop.make(&input.source, lock, wanted)
@@ -130,11 +133,11 @@ fn finish(
     };
     if build.check {
         compare(project, id, made, reporter)?;
-    } else if let Err(fault) = project.write(id, &made.files) {
-        reporter.findings(&[fault])?;
-        return Ok(0);
+        return Ok(made.files.len());
     }
-    Ok(made.files.len())
+    let (count, fault) = project.write(id, &made.files);
+    reporter.findings(fault.as_slice())?;
+    Ok(count)
 }
 
 /// Reports agreements that share an id and returns their indices, so that
@@ -153,8 +156,9 @@ fn compare(project: &Project, id: &str, made: &Made, reporter: &mut Reporter) ->
     for file in &made.files {
         let name = Project::output_name(id, file);
         match project.current(id, file) {
-            Some(current) if current == file.bytes => {}
-            Some(current) => {
+            Err(fault) => reporter.findings(&[fault])?,
+            Ok(Some(current)) if current == file.bytes => {}
+            Ok(Some(current)) => {
                 reporter.findings(&[Diagnostic::error("stale-output")
                     .with("file", name)
                     .hint("build")])?;
@@ -163,7 +167,7 @@ fn compare(project: &Project, id: &str, made: &Made, reporter: &mut Reporter) ->
                     &String::from_utf8_lossy(&file.bytes),
                 )?;
             }
-            None => reporter.findings(&[Diagnostic::error("missing-output")
+            Ok(None) => reporter.findings(&[Diagnostic::error("missing-output")
                 .with("file", name)
                 .hint("build")])?,
         }
@@ -176,7 +180,7 @@ fn compare(project: &Project, id: &str, made: &Made, reporter: &mut Reporter) ->
 fn signed_texts(project: &Project, made: &Made) -> BTreeMap<String, String> {
     let id = made.id.as_deref().unwrap_or_default();
     let texts = made.changed.iter().filter_map(|text| {
-        let signed = project.current(id, &text.file)?;
+        let signed = project.current(id, &text.file).ok()??;
         let signed = String::from_utf8_lossy(&signed).into_owned();
         Some((text.file.path.clone(), signed))
     });

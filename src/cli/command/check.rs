@@ -1,6 +1,6 @@
 //! `alternat check`: looks for what goes wrong in agreements.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -22,7 +22,7 @@ pub(crate) struct CheckArgs {
     /// Agreements; all of `agreements/` if none is named
     pub(crate) files: Vec<PathBuf>,
     /// Print the table of rules and check nothing
-    #[arg(long, conflicts_with = "files")]
+    #[arg(long, conflicts_with_all = ["files", "format", "deny", "jobs"])]
     pub(crate) list: bool,
     /// How to print the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -32,7 +32,7 @@ pub(crate) struct CheckArgs {
     pub(crate) deny: Option<Deny>,
     /// How many agreements to work on side by side [default: one per core]
     #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
+    pub(crate) jobs: Option<String>,
 }
 
 /// How findings are printed.
@@ -62,7 +62,7 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     if check.list {
         let table = table(reporter.messages());
-        io::stdout().lock().write_all(table.as_bytes())?;
+        reporter.print(table.as_bytes());
         return Ok(ExitCode::SUCCESS);
     }
     let (findings, count) = match open::open(global, Attachment::Source) {
@@ -87,7 +87,7 @@ fn inspect(opened: &Opened, check: &CheckArgs) -> (Vec<Diagnostic>, usize) {
     let mut ids = Vec::new();
     in_order(
         &inputs,
-        open::jobs(check.jobs),
+        open::jobs(check.jobs.as_deref()),
         |input| opened.workshop.check(&input.source, input.lock.as_ref()),
         |input, checked| {
             ids.push((checked.id, &input.source));
@@ -121,7 +121,8 @@ fn print(
         Format::Sarif => sarif::sarif(findings, reporter.messages()),
         Format::Github => github::github(findings, reporter.messages()),
     };
-    io::stdout().lock().write_all(text.as_bytes())
+    reporter.print(text.as_bytes());
+    Ok(())
 }
 
 /// Returns the table of rules, in Markdown.

@@ -1,6 +1,6 @@
 //! `alternat build --emit`: prints a stage's result instead of writing files.
 
-use std::io::{self, Write};
+use std::io;
 
 use alternat::workshop::{MARKDOWN, Made, PAGE_INPUT, PDF, SIGNATURES, Wanted};
 use clap::ValueEnum;
@@ -68,7 +68,8 @@ pub(crate) fn run(
         Emit::Md => results.concat(),
         Emit::Json | Emit::Signatures | Emit::Keys => value(results),
     };
-    io::stdout().lock().write_all(text.as_bytes())
+    reporter.print(text.as_bytes());
+    Ok(())
 }
 
 fn texts(made: Made) -> impl Iterator<Item = String> {

@@ -19,11 +19,11 @@ pub(crate) fn run(explain: &ExplainArgs, reporter: &mut Reporter) -> io::Result<
     let code = explain.code.as_str();
     let path = |key: &str| format!("codes.{code}.{key}");
     let Some(text) = reporter.messages().get(&path("explain")) else {
-        let fault = Diagnostic::error("unknown-code").with("value", code);
+        let fault = Diagnostic::error("unknown-code").typed("value", code);
         reporter.findings(&[fault.hint("list")])?;
         return Ok(ExitCode::FAILURE);
     };
-    let mut out = io::stdout().lock();
+    let mut out = Vec::new();
     writeln!(out, "{code}: {}", reporter.messages().title(code))?;
     if let Some(rule) = check::rule(code) {
         let severity = reporter.messages().word(severity(rule.severity));
@@ -32,5 +32,6 @@ pub(crate) fn run(explain: &ExplainArgs, reporter: &mut Reporter) -> io::Result<
         writeln!(out, "{severity}, {}{number}", rule.family.name())?;
     }
     writeln!(out, "\n{text}")?;
+    reporter.print(&out);
     Ok(ExitCode::SUCCESS)
 }

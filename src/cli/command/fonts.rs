@@ -19,7 +19,7 @@ pub(crate) fn run(global: &Global, reporter: &mut Reporter) -> io::Result<ExitCo
             return Ok(ExitCode::FAILURE);
         }
     };
-    let mut out = io::stdout().lock();
+    let mut out = Vec::new();
     let mut complete = true;
     for pack in workshop.packs() {
         writeln!(out, "{} ({})", pack.language, pack.name_of(&pack.language))?;
@@ -28,6 +28,7 @@ pub(crate) fn run(global: &Global, reporter: &mut Reporter) -> io::Result<ExitCo
         }
         complete &= workshop.fonts().family(&pack.typography).is_some();
     }
+    reporter.print(&out);
     Ok(if complete {
         ExitCode::SUCCESS
     } else {

@@ -3,9 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
-use alternat::project::Project;
-
 use super::super::global::Global;
+use super::super::open;
 use super::super::report::human::Reporter;
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +16,7 @@ pub(crate) struct NewArgs {
 const FORM: &str = include_str!("new.yaml");
 
 pub(crate) fn run(global: &Global, new: &NewArgs, reporter: &mut Reporter) -> io::Result<ExitCode> {
-    let project = Project::new(&global.root);
+    let project = open::project(global);
     match project.start(&new.id, &FORM.replace("{id}", &new.id)) {
         Ok(name) => {
             reporter.line(&reporter.word("started").replace("{file}", &name))?;

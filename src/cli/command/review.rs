@@ -1,7 +1,7 @@
 //! `alternat review`: the record of a translation that was read, to be pasted
 //! into the agreement. It changes no file: what was read is for people to say.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,9 +9,9 @@ use alternat::agreement::load;
 use alternat::agreement::review::digests;
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::language::Language;
-use alternat::project::Project;
 
 use super::super::global::Global;
+use super::super::open;
 use super::super::report::human::Reporter;
 
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,7 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     match record(global, review) {
         Ok(record) => {
-            io::stdout().lock().write_all(record.as_bytes())?;
+            reporter.print(record.as_bytes());
             Ok(ExitCode::SUCCESS)
         }
         Err(faults) => {
@@ -46,7 +46,7 @@ pub(crate) fn run(
 }
 
 fn record(global: &Global, review: &ReviewArgs) -> Outcome<String> {
-    let project = Project::new(&global.root);
+    let project = open::project(global);
     let source = project.read(&review.file).map_err(|fault| vec![fault])?;
     let agreement = load::load(&source)?.agreement;
     let language = Language(review.language.clone());

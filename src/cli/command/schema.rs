@@ -1,14 +1,14 @@
 //! `alternat schema`: prints the JSON schema of agreements, for editors.
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use alternat::agreement::schema;
 
 use super::super::report::human::Reporter;
 
-pub(crate) fn run(reporter: &Reporter) -> io::Result<ExitCode> {
+pub(crate) fn run(reporter: &mut Reporter) -> io::Result<ExitCode> {
     let schema = schema::json(reporter.messages());
-    io::stdout().lock().write_all(schema.as_bytes())?;
+    reporter.print(schema.as_bytes());
     Ok(ExitCode::SUCCESS)
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use alternat::diagnostic::{Diagnostic, Severity};
 use alternat::messages::Messages;
+use alternat::project::unwritable;
 use codespan_reporting::diagnostic as shown;
 use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
 use codespan_reporting::term::{self, Config};
@@ -13,6 +14,7 @@ use similar::{ChangeTag, TextDiff};
 use clap::ValueEnum;
 
 use super::excerpt::Excerpts;
+use super::streams::{self, Words};
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -31,10 +33,12 @@ const WORDS_AROUND: usize = 10;
 
 /// Prints to standard error; data alone goes to standard output.
 pub(crate) struct Reporter {
-    stream: StandardStream,
+    stream: Words,
     messages: Messages,
     errors: usize,
     warnings: usize,
+    /// Why data for standard output was lost.
+    lost: Option<io::Error>,
 }
 
 impl Reporter {
@@ -45,10 +49,11 @@ impl Reporter {
             Color::Auto | Color::Never => ColorChoice::Never,
         };
         Self {
-            stream: StandardStream::stderr(choice),
+            stream: Words(StandardStream::stderr(choice)),
             messages,
             errors: 0,
             warnings: 0,
+            lost: None,
         }
     }
 
@@ -136,6 +141,23 @@ impl Reporter {
     /// Prints one line of progress or result.
     pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.stream, "{line}")
+    }
+
+    /// Prints data to standard output.
+    pub(crate) fn print(&mut self, data: &[u8]) {
+        let lost = streams::print(data).err();
+        self.lost = self.lost.take().or(lost);
+    }
+
+    /// Returns `code`, or 1 if data for standard output was lost, and says so.
+    pub(crate) fn unless_lost(&mut self, code: ExitCode) -> ExitCode {
+        let Some(error) = self.lost.take() else {
+            return code;
+        };
+        let fault = unwritable("@standard-output".to_owned(), error);
+        // Nobody may hear it; the exit code tells as well.
+        let _ = self.findings(&[fault]);
+        ExitCode::FAILURE
     }
 
     /// Returns the sentences that findings are printed in.

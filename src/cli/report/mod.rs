@@ -8,5 +8,6 @@ pub(crate) mod human;
 pub(crate) mod json;
 mod parts;
 pub(crate) mod sarif;
+mod streams;
 
 pub(crate) use self::parts::{severity, summary};

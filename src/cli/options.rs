@@ -1,0 +1,125 @@
+//! Options that cannot be meant.
+//!
+//! Input: the command line as typed, and the day of the environment. Output: a
+//! finding for each option whose value nothing can be made of, so that none is
+//! passed over in silence.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use alternat::diagnostic::Diagnostic;
+use alternat::messages::Messages;
+use alternat::project::is_folder;
+use chrono::NaiveDate;
+
+use super::args::{Args, Command};
+use super::global::Global;
+use super::open;
+
+/// So many agreements at most are worked on side by side.
+const MOST_JOBS: usize = 256;
+
+/// The options of all verbs that are given once; where they stand before and
+/// behind the verb, the second would win.
+const ONCE: [&str; 4] = ["--root", "--lang", "--color", "--follow-links"];
+
+/// Returns what is wrong with the options; `typed` is the whole command line.
+pub(crate) fn faults<'a>(args: &Args, typed: impl Iterator<Item = &'a OsStr>) -> Vec<Diagnostic> {
+    let mut faults = repeated(typed);
+    faults.extend(of_all(&args.global));
+    faults.extend(match &args.command {
+        Command::Build(build) => {
+            let edition = build
+                .edition
+                .as_deref()
+                .filter(|edition| edition.is_empty());
+            let edition = edition.map(|edition| wrong("--edition", edition).hint("empty"));
+            jobs(build.jobs.as_deref())
+                .into_iter()
+                .chain(edition)
+                .collect()
+        }
+        Command::Check(check) => jobs(check.jobs.as_deref()).into_iter().collect(),
+        Command::Review(review) => reviewed(&review.by, review.on.as_deref()),
+        _ => Vec::new(),
+    });
+    faults
+}
+
+/// Returns what is wrong with the options of all verbs.
+fn of_all(global: &Global) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let folders = global.font_path.iter().map(|path| ("--font-path", path));
+    for (option, path) in folders.chain([("--root", &global.root)]) {
+        if !is_folder(path) {
+            faults.push(wrong(option, &shown(path)).hint("folder"));
+        }
+    }
+    if let Some(tag) = &global.lang
+        && open::language(tag).is_none()
+    {
+        let known: Vec<&str> = Messages::languages().collect();
+        let fault = wrong("--lang", tag).with("known", known.join(", "));
+        faults.push(fault.hint("language"));
+    }
+    if let Err(value) = open::source_date() {
+        faults.push(wrong("SOURCE_DATE_EPOCH", &value).hint("seconds"));
+    }
+    faults
+}
+
+fn repeated<'a>(typed: impl Iterator<Item = &'a OsStr>) -> Vec<Diagnostic> {
+    let typed: Vec<&[u8]> = typed
+        .map(OsStr::as_encoded_bytes)
+        .take_while(|word| *word != b"--")
+        .collect();
+    let times = |option: &str| {
+        let is_option = |word: &&&[u8]| {
+            let rest = word.strip_prefix(option.as_bytes());
+            rest.is_some_and(|rest| rest.is_empty() || rest[0] == b'=')
+        };
+        typed.iter().filter(is_option).count()
+    };
+    let repeated = ONCE.iter().filter(|option| times(option) > 1);
+    let fault = |option| Diagnostic::error("repeated-option").with("option", option);
+    repeated.map(|option| fault(*option).hint("once")).collect()
+}
+
+fn jobs(typed: Option<&str>) -> Option<Diagnostic> {
+    let typed = typed?;
+    let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+    let number = typed.parse().ok().filter(|_| digits);
+    match number {
+        Some(1..=MOST_JOBS) => None,
+        _ => {
+            let fault = wrong("--jobs", typed).with("most", MOST_JOBS.to_string());
+            Some(fault.hint("jobs"))
+        }
+    }
+}
+
+fn reviewed(by: &str, on: Option<&str>) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    if by.trim().is_empty() {
+        faults.push(wrong("--by", by).hint("empty"));
+    } else if by.contains(char::is_control) {
+        faults.push(wrong("--by", by).hint("line"));
+    }
+    if let Some(day) = on {
+        let read = NaiveDate::parse_from_str(day, "%Y-%m-%d");
+        if read.map(|read| read.to_string()).ok().as_deref() != Some(day) {
+            faults.push(wrong("--on", day).hint("day"));
+        }
+    }
+    faults
+}
+
+fn wrong(option: &str, value: &str) -> Diagnostic {
+    Diagnostic::error("wrong-option")
+        .with("option", option)
+        .typed("value", value)
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
