@@ -86,6 +86,12 @@ impl<'a> Line<'a> {
         marks.chars().all(sign) && marks.contains(['-', '–', '—', '_', '='])
     }
 
+    /// Tells whether all marks are those that Markdown knows.
+    fn is_right(&self) -> bool {
+        let sign = |c: char| matches!(c, '|' | '-' | ':' | ' ');
+        self.words.chars().all(sign)
+    }
+
     fn is_row(&self) -> bool {
         self.bars > 1 && self.words.starts_with('|')
     }
@@ -112,7 +118,7 @@ fn slip(group: &[Line<'_>]) -> Option<Slip> {
     let second = group.get(1).filter(|line| line.is_marks());
     let hint = match second {
         _ if first.tabs > 0 => "tabs",
-        Some(marks) if marks.columns() == first.columns() => "line",
+        Some(marks) if marks.is_right() && marks.columns() == first.columns() => "line",
         _ => "marks",
     };
     let range = first.start..first.start + first.words.len();

@@ -48,10 +48,11 @@ fn compare(case: &Case<'_>, finder: &mut Finder<'_>, first: Side<'_>, other: Sid
         push(0, marks(other.1), marks(first.1), "align");
     }
     for (row, (one, two)) in first.1.rows.iter().zip(&other.1.rows).enumerate() {
-        for (one, two) in one.iter().zip(two) {
-            if let Some((hint, here, there)) = cells(case, (first.0, one), (other.0, two)) {
-                push(row, here, there, hint);
-            }
+        let mut pairs = one.iter().zip(two);
+        // One for each row: two cells that changed places differ both.
+        let differs = pairs.find_map(|(one, two)| cells(case, (first.0, one), (other.0, two)));
+        if let Some((hint, here, there)) = differs {
+            push(row, here, there, hint);
         }
     }
 }
@@ -125,6 +126,7 @@ fn says(
     missing(&in_one, &in_two, (first, other))
         || missing(&in_two, &in_one, (other, first))
         || parties(first, one) != parties(other, two)
+            && parties(first, &(0..first.words.len())) == parties(other, &(0..other.words.len()))
 }
 
 /// Returns the line on which a row stands, or that of the first row with words.
