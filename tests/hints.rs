@@ -193,9 +193,12 @@ fn said(agreement: &str) -> Result<String, String> {
     }
 }
 
-/// Returns text without stars, backslashes, line breaks and double blanks.
+/// Returns text without stars, backslashes, the marks of tables, line breaks and
+/// double blanks.
 fn words(text: &str) -> String {
-    let bare = text.replace(['*', '\\'], "");
+    let marks = |line: &&str| line.contains("---") && line.chars().all(|c| "|-: ".contains(c));
+    let lines: Vec<&str> = text.lines().filter(|line| !marks(line)).collect();
+    let bare = lines.join("\n").replace(['*', '\\'], "");
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -22,6 +22,48 @@ fn two_four_and_five_parties_and_three_languages() {
 }
 
 #[test]
+fn tables_of_two_four_and_five_parties() {
+    let folder = lab::project(
+        "readback-tables",
+        &["tables", "two-parties", "five-parties"],
+    );
+    let file = |id: &str| folder.join(format!("agreements/{id}.yaml"));
+    let read = |id: &str| std::fs::read_to_string(file(id)).expect("an agreement");
+    let tables = read("tables");
+    let tables = tables.split("\n\n").filter(|text| text.contains("--: |"));
+    // A wide one and a narrow one in Vietnamese, then in Lao.
+    let [wide, narrow, wide_lo, narrow_lo] = tables.collect::<Vec<_>>()[..] else {
+        panic!("other tables");
+    };
+    for (id, layout, vi, lo) in [
+        ("two-parties", "columns", narrow, narrow_lo),
+        ("five-parties", "stacked", wide, wide_lo),
+    ] {
+        let text = read(id);
+        let start = text.find("content:\n").expect("clauses");
+        let end = text.find("implementation:\n").expect("more clauses");
+        let clause = |vi: &str, lo: &str| {
+            format!(
+                "  text:\n      vi: |-\n        Số liệu năm:\n\n{vi}\n      lo: |-\n        ຕົວເລກປີ:\n\n{lo}\n"
+            )
+        };
+        let clauses = clause(vi, lo);
+        let text = format!(
+            "{}content:\n  - id: tables\n  {clauses}{}",
+            &text[..start],
+            &text[end..]
+        );
+        let text = text.replacen(
+            "party_order:",
+            &format!("layout: {layout}\nparty_order:"),
+            1,
+        );
+        std::fs::write(file(id), text).expect("writable");
+    }
+    check(&folder);
+}
+
+#[test]
 fn the_official_face_of_lao() {
     let folder = lab::project("readback-phetsarath", &["two-parties", "four-parties"]);
     lab::set_lao_in(&folder, "Phetsarath OT, Noto Serif Lao, Liberation Serif");
@@ -188,6 +230,12 @@ pub(crate) fn paragraphs(blocks: &Value) -> Vec<String> {
         match block["kind"].as_str().expect("a kind") {
             "paragraph" | "heading" => texts.push(words(&block["body"])),
             "quote" => texts.extend(paragraphs(&block["body"])),
+            "table" => {
+                let rows = block["rows"].as_array().expect("rows").iter();
+                // The cells of a row are read one after the other.
+                let row = |row: &Value| row.as_array().expect("cells").iter().map(words).collect();
+                texts.extend(std::iter::once(&block["head"]).chain(rows).map(row));
+            }
             "list" => {
                 for (index, item) in block["items"].as_array().expect("items").iter().enumerate() {
                     let mut inner = paragraphs(item);

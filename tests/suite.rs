@@ -30,6 +30,7 @@ mod schema;
 mod seed;
 mod shape;
 mod slips;
+mod tables;
 mod tidy;
 mod typed;
 mod wording;

@@ -34,7 +34,7 @@ fn agreement(markdown: &str, style: &str) -> Source {
 }
 
 /// The codes that say that something is not printed as it was typed.
-const CODES: [&str; 8] = [
+const CODES: [&str; 10] = [
     "lines-joined",
     "typed-not-printed",
     "mark-changed",
@@ -42,6 +42,8 @@ const CODES: [&str; 8] = [
     "accidental-list",
     "mark-left-over",
     "bold-misread",
+    "table-row",
+    "table-unread",
     "cannot-typeset",
 ];
 
@@ -106,10 +108,8 @@ const REPORTED: &[(&str, &[&str])] = &[
     ("3. ế\n5. ể\n9. ễ", &["mark-changed 5.", "mark-changed 9."]),
     ("01. ế\n02. ể", &["mark-changed 01.", "mark-changed 02."]),
     ("+ ế\n+ ể", &["mark-changed +"]),
-    (
-        "| a | b |\n|---|---|\n| ế | ể |",
-        &["line-joined |", "mark-left-over |"],
-    ),
+    ("| a | b |\n| ế | ể |", &["table-unread | a | b |"]),
+    ("| a | b |\n|---|---|\n| ế |", &["table-row | ế |"]),
     (
         "Hai bên[^1] thăm.",
         &["mark-left-over [", "mark-left-over ]", "mark-left-over ^"],
@@ -185,6 +185,7 @@ const RIGHT: &[&str] = &[
     "ế  \nể\\\nễ",
     "[Hội *LHPN*](party:bac-ninh) và [ế](https://x.vn/a_(b)) a_b@c.vn, 10$ và 20$, 3 x 5, ~5, a = b",
     "5 < 6 và 7 > 6; A & B; \"ế\" “ể” ‘ễ’ … C:\\x @#%{}/",
+    "Bảng:\n| a | b |\n|:--|--:|\n| *ế* \\| ể | |\n\nHết.",
     "Họp số 5-6, giai đoạn 2026 - 2030\tvà  khác.",
 ];
 

@@ -21,7 +21,11 @@ pub(super) fn clause_starts_with_list(case: &Case<'_>, finder: &mut Finder<'_>) 
             _ => false,
         };
         let first = passage.blocks.first();
-        if stands_alone && matches!(first, Some(Block::List { .. } | Block::Quote { .. })) {
+        let hangs = matches!(
+            first,
+            Some(Block::List { .. } | Block::Quote { .. } | Block::Table { .. })
+        );
+        if stands_alone && hangs {
             let end = passage.span.text().lines().next().map_or(0, str::len);
             let finding = finder.finding().at(&passage.span.part(0..end));
             finder.push(finding.hint("introduce"));

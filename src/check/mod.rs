@@ -25,10 +25,12 @@ mod plain;
 mod references;
 mod residue;
 mod review;
+mod rows;
 mod rule;
 mod script;
 mod signing;
 mod slip;
+mod tables;
 mod text;
 mod typed;
 mod wording;
@@ -76,6 +78,7 @@ rules! {
         "L18" "number-missing" Error parity::number_missing;
         "L16" "date-mismatch" Error parity::date_mismatch;
         "" "structure-mismatch" Error parity::structure_mismatch;
+        "" "table-mismatch" Error tables::table_mismatch;
         "" "mention-mismatch" Error parity::mention_mismatch;
         "" "reference-mismatch" Error references::reference_mismatch;
         "" "address-mismatch" Error parity::address_mismatch;
@@ -169,6 +172,7 @@ rules! {
         "" "accidental-list" Error typed::accidental_list;
         "" "mark-left-over" Error typed::mark_left_over;
         "" "bold-misread" Error typed::bold_misread;
+        "" "table-unread" Error typed::table_unread;
         "" "mark-in-plain-field" Warning plain::mark_in_plain_field;
         "" "plain-lines-joined" Warning plain::plain_lines_joined;
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::diagnostic::Severity;
 use crate::source::Span;
 
+use super::rows::UNREAD;
 use super::slip::Slip;
 use super::text::{digit, lower};
 
@@ -389,9 +390,14 @@ pub(super) fn folded(span: &Span, style: Style) -> Vec<Slip> {
     }
     let lines = Openings::of(raw);
     let mut parens = 0_usize;
+    let mut told = false;
     for (index, line) in lines.lines.iter().enumerate() {
         if lines.joins(index, span, style) {
-            slips.extend(lines.joined(line, parens > 0));
+            let mut joined = lines.joined(line, parens > 0);
+            // One finding for all rows of tables.
+            joined = joined.filter(|slip| slip.code != UNREAD || !told);
+            told |= joined.as_ref().is_some_and(|slip| slip.code == UNREAD);
+            slips.extend(joined);
         }
         if line.words.is_empty() {
             parens = 0;
@@ -439,8 +445,11 @@ impl Openings<'_> {
         }
         let start = line.words.start;
         let (length, severity, table) = self.at(start, in_parens)?;
-        let hints: &[&str] = if table { &["table"] } else { &["fold", "wrap"] };
-        let mut slip = Slip::new("line-joined", start..start + length, hints);
+        let range = start..start + length;
+        if table {
+            return Some(Slip::new(UNREAD, start..line.words.end, &["fold"]));
+        }
+        let mut slip = Slip::new("line-joined", range, &["fold", "wrap"]);
         slip.severity = severity;
         Some(slip)
     }

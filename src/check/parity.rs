@@ -65,15 +65,21 @@ pub(super) fn translation_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
 }
 
 /// What a passage says in figures.
-struct Facts {
-    dates: Vec<TypedDate>,
+pub(super) struct Facts {
+    pub(super) dates: Vec<TypedDate>,
     /// Numbers by value, those of dates without a year included.
-    numbers: BTreeMap<String, Vec<Range<usize>>>,
+    pub(super) numbers: BTreeMap<String, Vec<Range<usize>>>,
     /// How often each number is written as a word.
     words: BTreeMap<String, usize>,
 }
 
 fn facts(case: &Case<'_>, passage: &Passage) -> Facts {
+    facts_within(case, passage, &(0..passage.words.len()))
+}
+
+/// Returns what a part of a passage says in figures.
+pub(super) fn facts_within(case: &Case<'_>, passage: &Passage, part: &Range<usize>) -> Facts {
+    let within = |range: &Range<usize>| part.start <= range.start && range.end <= part.end;
     let addresses = || passage.addresses.iter().map(|(range, _)| range.clone());
     let mut facts = Facts {
         dates: Vec::new(),
@@ -81,19 +87,20 @@ fn facts(case: &Case<'_>, passage: &Passage) -> Facts {
         words: BTreeMap::new(),
     };
     let taken = Cover::new(addresses());
-    let free = |date: &&TypedDate| !taken.meets(&date.range);
+    let free = |date: &&TypedDate| within(&date.range) && !taken.meets(&date.range);
     facts.dates = passage.dates.iter().filter(free).cloned().collect();
     let dates = facts.dates.iter().map(|date| date.range.clone());
     let taken = Cover::new(addresses().chain(dates));
     let ambiguous = case.watch(&passage.language).list("ambiguous_numbers");
-    for word in &passage.number_words {
+    let words = passage.number_words.iter();
+    for word in words.filter(|word| within(&word.range)) {
         let letters = text::lower(passage.at(&word.range));
         if !ambiguous.iter().any(|number| number.shown == letters) {
             *facts.words.entry(word.value.to_string()).or_default() += 1;
         }
     }
     let numbers = passage.numbers.iter();
-    for number in numbers.filter(|n| !taken.holds(&n.range)) {
+    for number in numbers.filter(|n| within(&n.range) && !taken.holds(&n.range)) {
         let places = facts.numbers.entry(number.value.clone()).or_default();
         places.push(number.range.clone());
     }
@@ -131,7 +138,7 @@ pub(super) fn number_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
 }
 
 /// Returns how many more times `there` writes the number as a word.
-fn in_words(value: &str, here: &Facts, there: &Facts) -> usize {
+pub(super) fn in_words(value: &str, here: &Facts, there: &Facts) -> usize {
     let count = |facts: &Facts| facts.words.get(value).copied().unwrap_or_default();
     count(there).saturating_sub(count(here))
 }
@@ -230,6 +237,7 @@ fn shape(blocks: &[Block]) -> String {
         let mark = match event {
             Event::Start(Node::Heading(_)) => "#",
             Event::Start(Node::Paragraph) => "¶",
+            Event::Start(Node::Table(_)) => "▦",
             Event::Start(Node::Quote) => ">(",
             Event::Start(Node::List(Some(first))) if first.paren => "1)(",
             Event::Start(Node::List(Some(_))) => "1.(",

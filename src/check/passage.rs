@@ -9,7 +9,7 @@ use crate::agreement::{Field, Text};
 use crate::document::mention::{REFERENCE, mentioned, referenced};
 use crate::document::reading::Reading;
 use crate::document::references::References;
-use crate::document::tree::{Block, Event, Node, walk};
+use crate::document::tree::{Align, Block, Event, Node, walk};
 use crate::language::pack::LanguagePack;
 use crate::language::{Language, Shelf};
 use crate::source::Span;
@@ -60,6 +60,8 @@ pub(super) struct Passage {
     pub(super) mentions: Vec<(Range<usize>, String)>,
     /// The references to clauses, in order.
     pub(super) references: Vec<Reference>,
+    /// The tables, with their cells as ranges of `words`.
+    pub(super) tables: Vec<Table>,
     /// The targets of other links.
     pub(super) links: Vec<(Range<usize>, String)>,
     /// Where the text stands in the file.
@@ -213,6 +215,7 @@ impl Gatherer<'_> {
             blocks,
             mentions: reader.mentions,
             references: reader.references,
+            tables: reader.tables,
             links: reader.links,
             span: self.reading.positions.at(&path),
             path,
@@ -221,6 +224,13 @@ impl Gatherer<'_> {
             alignment: OnceCell::new(),
         })
     }
+}
+
+/// A table of a passage.
+pub(super) struct Table {
+    pub(super) align: Vec<Align>,
+    /// The words of each cell, the header's first.
+    pub(super) rows: Vec<Vec<Range<usize>>>,
 }
 
 /// Collects the words of a tree.
@@ -233,6 +243,9 @@ struct Reader<'a> {
     mentions: Vec<(Range<usize>, String)>,
     references: Vec<Reference>,
     links: Vec<(Range<usize>, String)>,
+    /// Where the open cell's words start.
+    cell: usize,
+    tables: Vec<Table>,
 }
 
 impl<'a> Reader<'a> {
@@ -245,6 +258,8 @@ impl<'a> Reader<'a> {
             mentions: Vec::new(),
             references: Vec::new(),
             links: Vec::new(),
+            cell: 0,
+            tables: Vec::new(),
         }
     }
 
@@ -252,6 +267,22 @@ impl<'a> Reader<'a> {
         match event {
             Event::Text(text) => self.words.push_str(text),
             Event::Break | Event::End(Node::Heading(_) | Node::Paragraph) => self.words.push('\n'),
+            Event::Start(Node::Table(align)) => self.tables.push(Table {
+                align: align.to_vec(),
+                rows: Vec::new(),
+            }),
+            Event::Start(Node::Head | Node::Row) => {
+                let table = self.tables.last_mut();
+                table.into_iter().for_each(|t| t.rows.push(Vec::new()));
+            }
+            Event::Start(Node::Cell) => self.cell = self.words.len(),
+            Event::End(Node::Cell) => {
+                let range = self.cell..self.words.len();
+                let table = self.tables.last_mut();
+                let row = table.and_then(|table| table.rows.last_mut());
+                row.into_iter().for_each(|row| row.push(range.clone()));
+                self.words.push('\n');
+            }
             Event::Start(Node::Link(_)) => self.link = self.words.len(),
             Event::End(Node::Link(target)) => self.link(target),
             Event::Start(_) | Event::End(_) => {}

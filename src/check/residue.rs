@@ -23,23 +23,11 @@ pub(super) fn left_over(typed: &str, literal: &[usize]) -> Vec<Slip> {
             _ => runs.push(at..at + 1),
         }
     }
-    let mut row = 0..0;
     for (index, run) in runs.iter().enumerate() {
         let sign = Sign {
             typed,
             run: run.clone(),
         };
-        if sign.letter() == '|' {
-            // One finding for each row of a table.
-            if run.start >= row.end {
-                row = sign.line();
-                let next = runs[index + 1..].first();
-                if next.is_some_and(|n| n.start < row.end && typed[n.clone()].starts_with('|')) {
-                    slips.push(Slip::new("mark-left-over", run.clone(), &["table"]));
-                }
-            }
-            continue;
-        }
         let partner = runs
             .get(index + 1)
             .filter(|next| typed[run.clone()] == typed[(*next).clone()]);
@@ -76,16 +64,6 @@ impl Sign<'_> {
 
     fn after(&self) -> char {
         self.typed[self.run.end..].chars().next().unwrap_or(' ')
-    }
-
-    fn line(&self) -> Range<usize> {
-        let start = self.typed[..self.run.start]
-            .rfind('\n')
-            .map_or(0, |end| end + 1);
-        let end = self.typed[start..]
-            .find('\n')
-            .map_or(self.typed.len(), |end| start + end);
-        start..end
     }
 
     /// Returns the word that the sign stands in, of a longer one what is near.

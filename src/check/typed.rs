@@ -15,6 +15,7 @@ use super::case::Case;
 use super::openings::{self, Openings};
 use super::passage::{Alignment, Passage};
 use super::residue;
+use super::rows;
 use super::rule::Finder;
 use super::slip::{Placed, Slip};
 
@@ -22,10 +23,15 @@ use super::slip::{Placed, Slip};
 fn slips(passage: &Passage) -> Vec<Placed> {
     let raw = passage.span.text();
     let style = openings::Style::of(&passage.span);
+    let folded = openings::folded(&passage.span, style);
+    let told = folded.iter().any(|slip| slip.code == rows::UNREAD);
     let mut walk = Walk::new(&passage.typed, style.joins_paragraphs(raw));
     walk.field(&passage.blocks);
     let mut slips = walk.slips;
     slips.extend(residue::left_over(&passage.typed, &walk.literal));
+    if !told {
+        slips.extend(rows::unread(&passage.typed, &walk.literal));
+    }
     let mut placed: Vec<Placed> = Vec::new();
     if !slips.is_empty() {
         let alignment = Alignment::new(&passage.typed, raw, &[]);
@@ -39,7 +45,7 @@ fn slips(passage: &Passage) -> Vec<Placed> {
             placed.push(Placed { slip, text, span });
         }
     }
-    for slip in openings::folded(&passage.span, style) {
+    for slip in folded {
         let span = passage.span.part(slip.range.clone());
         let text = span.text().to_owned();
         placed.push(Placed { slip, text, span });
@@ -88,6 +94,18 @@ pub(super) fn mark_left_over(case: &Case<'_>, finder: &mut Finder<'_>) {
     report(case, finder, "mark-left-over");
 }
 
+/// Finds rows of a table that would be printed as running text.
+pub(super) fn table_unread(case: &Case<'_>, finder: &mut Finder<'_>) {
+    report(case, finder, rows::UNREAD);
+    for passage in case.passages().filter(|passage| !passage.field.is_prose()) {
+        if let Some(range) = rows::first(&passage.typed) {
+            let finding = finder.finding().at(&passage.place(&range));
+            let finding = finding.with("text", &passage.typed[range]);
+            finder.push(finding.hint("plain"));
+        }
+    }
+}
+
 /// Finds marks that open where they were meant to close.
 pub(super) fn bold_misread(case: &Case<'_>, finder: &mut Finder<'_>) {
     report(case, finder, "bold-misread");
@@ -116,6 +134,8 @@ struct Walk<'a> {
     parens: usize,
     /// The column of the mark of each open item.
     items: Vec<usize>,
+    /// Whether the words are those of a cell.
+    in_table: bool,
     quotes: usize,
     strong: usize,
     emph: usize,
@@ -138,6 +158,7 @@ impl<'a> Walk<'a> {
             inside: false,
             parens: 0,
             items: Vec::new(),
+            in_table: false,
             quotes: 0,
             strong: 0,
             emph: 0,
@@ -171,6 +192,7 @@ impl<'a> Walk<'a> {
                     paren,
                     items,
                 } => self.list(*start, *paren, items, after_paragraph),
+                Block::Table { head, rows, .. } => self.table(head, rows),
                 Block::Quote { body } => {
                     self.space();
                     let start = self.at;
@@ -227,6 +249,39 @@ impl<'a> Walk<'a> {
             self.blocks(item);
             self.items.pop();
         }
+    }
+
+    fn table(&mut self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        self.in_table = true;
+        self.row(head);
+        // The line below the header says how the columns are aligned.
+        self.space();
+        let marks = self.typed[self.at..].lines().next();
+        self.at += marks.map_or(0, str::len);
+        for row in rows {
+            self.row(row);
+        }
+        self.in_table = false;
+    }
+
+    fn row(&mut self, cells: &[Vec<Inline>]) {
+        self.inside = false;
+        self.space();
+        if !self.take("|") {
+            return self.lose();
+        }
+        for cell in cells {
+            self.parens = 0;
+            self.inlines(cell);
+            self.space();
+            while !self.lost && !self.take("|") {
+                match self.explain(None) {
+                    Explained::No => self.lose(),
+                    Explained::Skipped | Explained::Printed => self.space(),
+                }
+            }
+        }
+        self.inside = false;
     }
 
     /// Compares the mark of an item with the one that is printed.
@@ -429,6 +484,11 @@ impl<'a> Walk<'a> {
         let start = self.at;
         let mut letters = rest.chars();
         match letters.next() {
+            // There is no other way to write this sign in a cell.
+            Some('\\') if self.in_table && rest[1..].starts_with('|') => {
+                self.at += 1;
+                Explained::Skipped
+            }
             Some('\\')
                 if letters
                     .next()
@@ -495,15 +555,16 @@ impl<'a> Walk<'a> {
             return self.slips.push(Slip::new("line-joined", range, &["fold"]));
         }
         let opening = self.openings.at(self.at, self.parens > 0);
-        if let Some((length, severity, table)) = opening {
-            let hints: &[&str] = if table {
-                &["table"]
-            } else {
-                &["blank", "wrap"]
-            };
-            let mut slip = Slip::new("line-joined", self.at..self.at + length, hints);
-            slip.severity = severity;
-            return self.slips.push(slip);
+        match opening {
+            // Told once for all rows, by `rows`.
+            Some((_, _, true)) => return,
+            Some((length, severity, false)) => {
+                let range = self.at..self.at + length;
+                let mut slip = Slip::new("line-joined", range, &["blank", "wrap"]);
+                slip.severity = severity;
+                return self.slips.push(slip);
+            }
+            None => {}
         }
         let outdented = self.items.last().is_some_and(|mark| self.column() <= *mark);
         if outdented || (self.quotes > 0 && !quoted) {

@@ -298,7 +298,10 @@ pub(super) fn emphasis_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
     {
         let bold = |block: &Block| match block {
             Block::Paragraph { body } => matches!(body.as_slice(), [Inline::Strong { .. }]),
-            Block::Heading { .. } | Block::List { .. } | Block::Quote { .. } => false,
+            Block::Heading { .. }
+            | Block::List { .. }
+            | Block::Quote { .. }
+            | Block::Table { .. } => false,
         };
         if !passage.blocks.is_empty() && passage.blocks.iter().all(bold) {
             let first = passage.words.split_whitespace().next().unwrap_or_default();

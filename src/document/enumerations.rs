@@ -104,7 +104,7 @@ fn paragraphs(blocks: &[super::tree::Block]) -> Vec<Paragraph> {
                 fixed,
             }));
         }
-        Event::End(Node::Paragraph | Node::Heading(_)) => {
+        Event::End(Node::Paragraph | Node::Heading(_) | Node::Cell) => {
             paragraphs.push(std::mem::take(&mut open));
         }
         Event::Start(_) | Event::End(_) => {}

@@ -7,6 +7,7 @@ pub mod duration;
 pub mod edition;
 pub mod enumerations;
 pub mod fields;
+pub mod lift;
 pub mod markdown;
 pub mod mention;
 pub mod numbering;

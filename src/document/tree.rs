@@ -145,6 +145,38 @@ pub enum Block {
         /// What is quoted.
         body: Vec<Block>,
     },
+    /// A table.
+    Table {
+        /// How each column is aligned.
+        align: Vec<Align>,
+        /// The cells of the header, one for each column.
+        head: Vec<Vec<Inline>>,
+        /// The cells of the rows below it, one for each column.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+}
+
+/// How the cells of a column stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// At the left, as text does.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right, as numbers do.
+    Right,
+}
+
+impl Align {
+    /// Returns the mark of a column, as it is typed below the header.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Align::Left => "---",
+            Align::Center => ":-:",
+            Align::Right => "--:",
+        }
+    }
 }
 
 /// Words, or what stands among them.
@@ -208,6 +240,14 @@ pub enum Node<'a> {
     Item(Option<Number>),
     /// A quotation.
     Quote,
+    /// A table, with the alignment of its columns.
+    Table(&'a [Align]),
+    /// The header of a table.
+    Head,
+    /// A row of a table, below the header.
+    Row,
+    /// A cell of a table.
+    Cell,
     /// Strong words.
     Strong,
     /// Emphasised words.
@@ -283,8 +323,26 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut impl FnMut(Event<'a>)) {
                 walk(body, visit);
                 visit(Event::End(Node::Quote));
             }
+            Block::Table { align, head, rows } => {
+                visit(Event::Start(Node::Table(align)));
+                walk_row(Node::Head, head, visit);
+                for row in rows {
+                    walk_row(Node::Row, row, visit);
+                }
+                visit(Event::End(Node::Table(align)));
+            }
         }
     }
+}
+
+fn walk_row<'a>(node: Node<'a>, cells: &'a [Vec<Inline>], visit: &mut impl FnMut(Event<'a>)) {
+    visit(Event::Start(node));
+    for cell in cells {
+        visit(Event::Start(Node::Cell));
+        walk_inlines(cell, visit);
+        visit(Event::End(Node::Cell));
+    }
+    visit(Event::End(node));
 }
 
 fn walk_inlines<'a>(body: &'a [Inline], visit: &mut impl FnMut(Event<'a>)) {
@@ -308,12 +366,37 @@ fn walk_inlines<'a>(body: &'a [Inline], visit: &mut impl FnMut(Event<'a>)) {
     }
 }
 
-/// Returns the plain text of `blocks`, a line for each paragraph.
+/// Returns the plain text of `blocks`, a line for each paragraph and for each row of
+/// a table. Two tables that differ in anything, be it one word in another cell or
+/// another alignment, differ in their text.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();
+    let mut columns: &[Align] = &[];
+    let mut in_cell = false;
     walk(blocks, &mut |event| match event {
         Event::End(Node::Item(_)) if !text.ends_with('\n') => text.push('\n'),
+        Event::Text(letters) if in_cell => {
+            text.push_str(&letters.replace('\\', "\\\\").replace('|', "\\|"));
+        }
         Event::Text(letters) => text.push_str(letters),
+        Event::Start(Node::Table(align)) => columns = align,
+        Event::Start(Node::Head | Node::Row) => text.push('|'),
+        Event::Start(Node::Cell) => {
+            in_cell = true;
+            text.push(' ');
+        }
+        Event::End(Node::Cell) => {
+            in_cell = false;
+            text.push_str(" |");
+        }
+        Event::End(Node::Row) => text.push('\n'),
+        Event::End(Node::Head) => {
+            text.push_str("\n|");
+            for align in columns {
+                text.push_str(&format!(" {} |", align.mark()));
+            }
+            text.push('\n');
+        }
         Event::Start(Node::Item(Some(number))) => text.push_str(&format!("{number} ")),
         Event::Start(Node::Item(None)) => text.push_str("- "),
         Event::Break | Event::End(Node::Heading(_) | Node::Paragraph) => text.push('\n'),

@@ -51,6 +51,7 @@ struct Run {
 /// Returns the text that runs out of its place, in the order of the pages.
 pub fn find(document: &PagedDocument) -> Vec<Overflow> {
     let margins = margins(document);
+    let wide = full_width(document);
     let mut found = Vec::new();
     for (index, page) in document.pages().iter().enumerate() {
         let size = page.frame.size();
@@ -65,7 +66,14 @@ pub fn find(document: &PagedDocument) -> Vec<Overflow> {
         collect(&page.frame, Transform::identity(), &mut runs);
         let mut out: Vec<bool> = runs
             .iter()
-            .map(|run| area.is_left_by(run) || run.y.start < 0.0 || run.y.end > height)
+            .map(|run| {
+                let at = (index as f64 + 1.0, run.y.end);
+                let columns = match wide.iter().any(|wide| wide[0] <= at && at <= wide[1]) {
+                    true => 1,
+                    false => area.columns,
+                };
+                area.is_left_by(run, columns) || run.y.start < 0.0 || run.y.end > height
+            })
             .collect();
         mark_overlaps(&runs, &mut out);
         let out = runs.into_iter().zip(out).filter(|(_, out)| *out);
@@ -100,14 +108,34 @@ fn margins(document: &PagedDocument) -> [f64; 5] {
     say().unwrap_or([0.0, 0.0, 0.0, 0.0, 1.0])
 }
 
+/// Returns from where to where the template says that text stands over the full
+/// width, as pages and heights: a table may run from page to page.
+fn full_width(document: &PagedDocument) -> Vec<[(f64, f64); 2]> {
+    let Some(label) = Label::new(PicoStr::intern("full-width")) else {
+        return Vec::new();
+    };
+    let found = document.introspector().query(&Selector::Label(label));
+    let places = found.iter().filter_map(|content| {
+        let value = content.to_packed::<MetadataElem>()?.value.clone();
+        let Value::Dict(place) = value else {
+            return None;
+        };
+        let number = |key: &str| place.get(key).ok()?.clone().cast::<f64>().ok();
+        Some((number("page")?, number("y")?))
+    });
+    let places: Vec<(f64, f64)> = places.collect();
+    let pairs = places.chunks_exact(2);
+    pairs.map(|pair| [pair[0], pair[1]]).collect()
+}
+
 impl Area {
     /// Tells whether a run reaches beyond the margins, or over the line between
     /// two columns; what stands above and below them is in none.
-    fn is_left_by(&self, run: &Run) -> bool {
+    fn is_left_by(&self, run: &Run, columns: u32) -> bool {
         let outside = run.x.start < self.x.start - HANG || run.x.end > self.x.end + HANG;
         let within = self.y.start <= run.y.start && run.y.end <= self.y.end;
-        let width = (self.x.end - self.x.start) / f64::from(self.columns.max(1));
-        let mut edges = (1..self.columns).map(|n| self.x.start + f64::from(n) * width);
+        let width = (self.x.end - self.x.start) / f64::from(columns.max(1));
+        let mut edges = (1..columns).map(|n| self.x.start + f64::from(n) * width);
         outside || within && edges.any(|at| run.x.start < at - TOUCH && at + TOUCH < run.x.end)
     }
 }

@@ -17,6 +17,7 @@ use typst::utils::PicoStr;
 pub use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
+use crate::document::lift::{self, Piece};
 use crate::document::mention::referenced;
 use crate::document::tree::{Block, Event, Node, Parallel, Role, Unit, walk};
 use crate::language::Language;
@@ -83,8 +84,37 @@ struct RowInput<'a> {
     /// Whether a reference leads here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     referred: bool,
+    /// Whether the row is a table over the full width, in one language under the other.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    wide: bool,
+    /// Whether the row goes on below such a table.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    continues: bool,
     /// The blocks of each language, in the order of `languages`.
-    cells: Vec<&'a [Block]>,
+    cells: Vec<Vec<Block>>,
+}
+
+/// Returns a part as rows of the page: more than one where a table is too wide for a
+/// column.
+fn rows<'a>(row: &'a [Unit], setting: &Setting, referred: &BTreeSet<&str>) -> Vec<RowInput<'a>> {
+    let id = row.first().map_or("", |unit| &unit.id);
+    let pieces = match setting.layout == "columns" && row.len() > 1 {
+        true => lift::pieces(row),
+        false => vec![Piece {
+            wide: false,
+            continues: false,
+            cells: row.iter().map(|unit| unit.blocks.clone()).collect(),
+        }],
+    };
+    let input = |piece: Piece| RowInput {
+        id,
+        depth: row.first().map_or(0, Unit::depth),
+        referred: referred.contains(id) && !piece.continues,
+        wide: piece.wide,
+        continues: piece.continues,
+        cells: piece.cells,
+    };
+    pieces.into_iter().map(input).collect()
 }
 
 fn is_zero(number: &usize) -> bool {
@@ -123,14 +153,7 @@ pub fn page_input(text: &Parallel, setting: &Setting) -> String {
                 rows: section
                     .rows
                     .iter()
-                    .map(|row| RowInput {
-                        id: row.first().map_or("", |unit| &unit.id),
-                        depth: row.first().map_or(0, Unit::depth),
-                        referred: row
-                            .first()
-                            .is_some_and(|unit| referred.contains(unit.id.as_str())),
-                        cells: row.iter().map(|unit| unit.blocks.as_slice()).collect(),
-                    })
+                    .flat_map(|row| rows(row, setting, &referred))
                     .collect(),
             })
             .collect(),

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::dialect::DIALECT;
 
 /// A link, as it was typed.
 pub(super) struct Link {
@@ -21,7 +23,7 @@ pub(super) fn links(text: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let mut open: Option<Link> = None;
     let mut before = None;
-    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
         match &event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 open = Some(Link {
@@ -43,7 +45,9 @@ pub(super) fn links(text: &str) -> Vec<Link> {
                 let last = words.trim_end().chars().next_back();
                 before = last.or(before);
             }
-            Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item) => before = None,
+            Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell) => {
+                before = None;
+            }
             _ => {}
         }
     }

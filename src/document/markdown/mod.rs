@@ -1,5 +1,6 @@
 //! Markdown: read into the tree, and written so that plain values stay plain.
 
+mod dialect;
 mod links;
 mod mentions;
 mod read;

@@ -7,14 +7,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
 use crate::language::Language;
 use crate::source::{Source, Span};
 
 use super::super::mention::{mentioned, referenced};
-use super::super::tree::{Block, Document, Inline, Role, Section, Unit};
+use super::super::tree::{Align, Block, Document, Inline, Role, Section, Unit};
+use super::dialect::{DIALECT, row_fault};
 
 /// Lists and quotations within each other; deeper ones are refused.
 const MAX_DEPTH: usize = 12;
@@ -25,7 +26,7 @@ const MAX_DEPTH: usize = 12;
 /// Every construct that cannot be typeset, at its place.
 pub fn parse(source: &Source, language: &Language) -> Outcome<Document> {
     let mut builder = Builder::new(source);
-    for (event, range) in Parser::new_ext(source.text(), Options::empty()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source.text(), DIALECT).into_offset_iter() {
         builder.event(event, range);
     }
     builder.close_unit(source.text().len());
@@ -67,12 +68,13 @@ pub fn field(
         span,
         known,
         depth: 0,
+        columns: None,
         faults,
         sound: true,
         refused: Vec::new(),
     };
     let mut builder = Builder::new(&source);
-    let parser = Parser::new_ext(text, Options::empty());
+    let parser = Parser::new_ext(text, DIALECT);
     inspector.definitions(&parser);
     for (event, range) in parser.into_offset_iter() {
         inspector.event(&event, &range);
@@ -88,7 +90,7 @@ pub fn field(
 /// Returns the words of one line of Markdown.
 pub fn words(text: &str) -> String {
     let mut words = String::new();
-    for event in Parser::new_ext(text, Options::empty()) {
+    for event in Parser::new_ext(text, DIALECT) {
         match event {
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
@@ -105,11 +107,14 @@ struct Inspector<'a> {
     known: &'a Known<'a>,
     /// How many lists and quotations are open.
     depth: usize,
+    /// The number of columns of the open table.
+    columns: Option<usize>,
     faults: &'a mut Findings,
     /// Whether the field has none of them yet.
     sound: bool,
-    /// What cannot be typeset; reported after the other faults.
-    refused: Vec<(Range<usize>, &'static str)>,
+    /// What cannot be typeset, and whether it is in a table; reported after the other
+    /// faults.
+    refused: Vec<(Range<usize>, &'static str, bool)>,
 }
 
 impl Inspector<'_> {
@@ -119,7 +124,8 @@ impl Inspector<'_> {
             .map(|(_, definition)| definition.span.clone())
             .collect();
         places.sort_by_key(|range| range.start);
-        let refused = places.into_iter().map(|range| (range, "@link-definition"));
+        let places = places.into_iter();
+        let refused = places.map(|range| (range, "@link-definition", false));
         self.refused.extend(refused);
     }
 
@@ -138,12 +144,47 @@ impl Inspector<'_> {
                 }
             }
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => self.depth -= 1,
-            Event::Start(Tag::Heading { .. }) => self.refused.push((range.clone(), "@heading")),
+            Event::Start(Tag::Table(_)) if self.depth > 0 => {
+                self.refused.push((range.clone(), "@table-in-list", false));
+            }
+            Event::Start(Tag::Table(align)) => self.columns = Some(align.len()),
+            Event::End(TagEnd::Table) => self.columns = None,
+            Event::Start(Tag::TableHead | Tag::TableRow) => self.row(range),
+            Event::Start(Tag::Heading { .. }) => {
+                self.refused.push((range.clone(), "@heading", false));
+            }
             Event::Start(Tag::Link { dest_url, .. }) => self.link(dest_url, range),
             other => {
-                let construct = refusal(other).map(|construct| (range.clone(), construct));
-                self.refused.extend(construct);
+                let in_table = self.columns.is_some();
+                let refused = refusal(other).map(|what| (range.clone(), what, in_table));
+                self.refused.extend(refused);
             }
+        }
+    }
+
+    fn row(&mut self, range: &Range<usize>) {
+        let row = &self.text[range.clone()];
+        if let Some(fault) = self.columns.and_then(|columns| row_fault(row, columns)) {
+            let place = self.line(range);
+            self.push(fault.at(&place));
+        }
+    }
+
+    /// Returns where the line of a row stands in its file: of equal lines, the one with
+    /// as many before it.
+    fn line(&self, range: &Range<usize>) -> Span {
+        let row = self.text[range.clone()].trim();
+        let before = self.text[..range.start].lines();
+        let before = before.filter(|line| line.trim() == row).count();
+        let mut at = 0;
+        let mut lines = self.span.text().split_inclusive('\n').filter_map(|line| {
+            let start = at + line.len() - line.trim_start().len();
+            at += line.len();
+            (line.trim() == row).then(|| start..start + row.len())
+        });
+        match lines.nth(before) {
+            Some(found) => self.span.part(found),
+            None => self.place(range),
         }
     }
 
@@ -177,8 +218,13 @@ impl Inspector<'_> {
     }
 
     fn report_refused(mut self) {
-        for (range, construct) in std::mem::take(&mut self.refused) {
+        for (range, construct, in_table) in std::mem::take(&mut self.refused) {
             let fault = Diagnostic::error("cannot-typeset").with("construct", construct);
+            let fault = match (in_table, construct) {
+                (true, _) => fault.hint("cell"),
+                (_, "@table-in-list") => fault.hint("apart"),
+                _ => fault,
+            };
             // What is only counted need not be looked for.
             let fault = match self.faults.is_full(fault.code) {
                 true => fault,
@@ -218,6 +264,9 @@ fn refusal(event: &Event<'_>) -> Option<&'static str> {
     }
 }
 
+/// The words of a cell.
+type Cell = Vec<Inline>;
+
 /// An open container of the tree.
 enum Frame {
     Paragraph(Vec<Inline>),
@@ -226,6 +275,10 @@ enum Frame {
     List(Option<u64>, bool, Vec<Vec<Block>>),
     Item(Vec<Block>),
     Quote(Vec<Block>),
+    /// The columns of a table, its header, and the rows below it.
+    Table(Vec<Align>, Vec<Cell>, Vec<Vec<Cell>>),
+    Row(Vec<Cell>),
+    Cell(Cell),
     Strong(Vec<Inline>),
     Emph(Vec<Inline>),
     Link(String, Vec<Inline>),
@@ -299,6 +352,13 @@ impl<'a> Builder<'a> {
             }
             Tag::Item => self.frames.push(Frame::Item(Vec::new())),
             Tag::BlockQuote(_) => self.frames.push(Frame::Quote(Vec::new())),
+            Tag::Table(columns) => {
+                let align = columns.into_iter().map(aligned).collect();
+                self.frames
+                    .push(Frame::Table(align, Vec::new(), Vec::new()));
+            }
+            Tag::TableHead | Tag::TableRow => self.row(range),
+            Tag::TableCell => self.frames.push(Frame::Cell(Vec::new())),
             Tag::Strong => self.frames.push(Frame::Strong(Vec::new())),
             Tag::Emphasis => self.frames.push(Frame::Emph(Vec::new())),
             Tag::Link { dest_url, .. } => {
@@ -317,6 +377,16 @@ impl<'a> Builder<'a> {
             Tag::HtmlBlock => {}
             other => self.refuse(&Event::Start(other), range),
         }
+    }
+
+    /// Opens a row. A template's is looked at here; those of fields have been.
+    fn row(&mut self, range: Range<usize>) {
+        if let Some(Frame::Table(columns, ..)) = self.frames.last() {
+            let fault = row_fault(&self.source.text()[range.clone()], columns.len());
+            let fault = fault.map(|fault| fault.at(&self.source.span(range)));
+            self.faults.extend(fault);
+        }
+        self.frames.push(Frame::Row(Vec::new()));
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -341,6 +411,17 @@ impl<'a> Builder<'a> {
                 }
             }
             Some(Frame::Quote(body)) => self.block(Block::Quote { body }),
+            Some(Frame::Table(align, head, rows)) => self.block(Block::Table { align, head, rows }),
+            Some(Frame::Row(cells)) => match (tag, self.frames.last_mut()) {
+                (TagEnd::TableHead, Some(Frame::Table(_, head, _))) => *head = cells,
+                (_, Some(Frame::Table(_, _, rows))) => rows.push(cells),
+                _ => {}
+            },
+            Some(Frame::Cell(words)) => {
+                if let Some(Frame::Row(cells)) = self.frames.last_mut() {
+                    cells.push(words);
+                }
+            }
             Some(Frame::Strong(body)) => self.inline(Inline::Strong { body }),
             Some(Frame::Emph(body)) => self.inline(Inline::Emph { body }),
             Some(Frame::Link(target, body)) => self.inline(Inline::Link { target, body }),
@@ -357,7 +438,10 @@ impl<'a> Builder<'a> {
     }
 
     fn block(&mut self, block: Block) {
-        if matches!(block, Block::List { .. } | Block::Quote { .. }) {
+        if matches!(
+            block,
+            Block::List { .. } | Block::Quote { .. } | Block::Table { .. }
+        ) {
             self.close_bare_paragraph();
         }
         match self.frames.last_mut() {
@@ -388,6 +472,7 @@ impl<'a> Builder<'a> {
             Some(
                 Frame::Paragraph(_)
                     | Frame::Heading(..)
+                    | Frame::Cell(_)
                     | Frame::Strong(_)
                     | Frame::Emph(_)
                     | Frame::Link(..)
@@ -400,6 +485,7 @@ impl<'a> Builder<'a> {
             Some(
                 Frame::Paragraph(body)
                 | Frame::Heading(_, body)
+                | Frame::Cell(body)
                 | Frame::Strong(body)
                 | Frame::Emph(body)
                 | Frame::Link(_, body),
@@ -461,6 +547,14 @@ impl<'a> Builder<'a> {
     fn refuse_at(&mut self, construct: &str, range: Range<usize>) {
         let fault = Diagnostic::error("cannot-typeset").at(&self.source.span(range));
         self.faults.push(fault.with("construct", construct));
+    }
+}
+
+fn aligned(column: Alignment) -> Align {
+    match column {
+        Alignment::None | Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
     }
 }
 
