@@ -104,6 +104,8 @@ pub static AGREEMENT: Part = Part {
         needed("kind", Kind::Word),
         needed("languages", Kind::Languages),
         key("drafted_in", Kind::Language),
+        key("number", Kind::Plain),
+        key("subject", Kind::Plain),
         key("term", Kind::Part(&TERM)),
         key("renewal", Kind::Part(&RENEWAL)),
         key("status", Kind::Choice(&names(&STATUSES))),

@@ -112,6 +112,8 @@ impl Decoder {
             id: id.unwrap_or_default(),
             kind: kind.unwrap_or_default(),
             drafted_in: drafted_in.or_else(|| self.languages.first().cloned())?,
+            number: self.optional_text(&form, "number"),
+            subject: self.optional_text(&form, "subject"),
             status: self
                 .choice(&form, "status", &keys::STATUSES)
                 .unwrap_or(Status::Draft),

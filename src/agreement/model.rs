@@ -25,6 +25,10 @@ pub struct Agreement {
     pub languages: Vec<Language>,
     /// The language in which the text was negotiated; the others translate it.
     pub drafted_in: Language,
+    /// The number under which an office files it, as printed above the title.
+    pub number: Option<Text>,
+    /// What the agreement is about, as printed under the title.
+    pub subject: Option<Text>,
     /// How far the agreement has come.
     pub status: Status,
     /// Whether each original names its holder first.

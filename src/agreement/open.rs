@@ -55,7 +55,7 @@ impl Subject {
                     clause.and_then(|clause| Some(clause.points.get(point)?.part(&clause.id)));
                 part.map_or(Subject::Agreement, Subject::Clause)
             }
-            Field::Preamble | Field::Place => Subject::Agreement,
+            Field::Number | Field::Subject | Field::Preamble | Field::Place => Subject::Agreement,
         }
     }
 }

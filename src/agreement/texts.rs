@@ -6,6 +6,10 @@ use super::model::{Agreement, Text};
 /// clause by its index among all clauses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
+    /// The number above the title.
+    Number,
+    /// The line under the title.
+    Subject,
     /// A party's full name.
     Name(usize),
     /// A party's name in running text.
@@ -45,9 +49,17 @@ impl Field {
         matches!(self, Field::Clause(_) | Field::Point(..))
     }
 
+    /// Tells whether the text is a title: that of a clause, or what the agreement is
+    /// about.
+    pub fn is_title(self) -> bool {
+        matches!(self, Field::Title(_) | Field::Subject)
+    }
+
     /// Returns the name of the field, a key of the packs' `fields`.
     pub fn name(self) -> &'static str {
         match self {
+            Field::Number => "number",
+            Field::Subject => "subject",
             Field::Name(_) => "name",
             Field::Short(_) => "short",
             Field::FormerName(_) => "formerly",
@@ -68,6 +80,8 @@ impl Agreement {
     /// Returns every text of the form in the order of the document.
     pub fn texts(&self) -> Vec<(Field, &Text)> {
         let mut texts = Vec::new();
+        texts.extend(self.number.as_ref().map(|number| (Field::Number, number)));
+        texts.extend(self.subject.as_ref().map(|about| (Field::Subject, about)));
         for (index, party) in self.parties.iter().enumerate() {
             texts.push((Field::Name(index), &party.name));
             texts.extend(

@@ -121,14 +121,17 @@ fn letters(name: &str) -> usize {
     name.chars().filter(|letter| !is_mark(*letter)).count()
 }
 
-/// Returns the document's title for catalogues: kind, parties and term.
+/// Returns the document's title for catalogues: kind and subject, parties and term.
 fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
     let kind = pack.kind(&agreement.kind).title;
     let names = agreement
         .parties
         .iter()
         .filter_map(|party| party.name.get(&pack.language));
-    let mut title = format!("{kind}: {}", names.collect::<Vec<_>>().join(" - "));
+    let subject = agreement.subject.as_ref();
+    let subject = subject.and_then(|subject| subject.get(&pack.language));
+    let about = subject.map_or_else(String::new, |subject| format!(" {subject}"));
+    let mut title = format!("{kind}{about}: {}", names.collect::<Vec<_>>().join(" - "));
     if !agreement.term.is_open() {
         title.push_str(&format!(", {}", duration::brief(agreement.term, pack)));
     }

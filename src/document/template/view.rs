@@ -27,7 +27,10 @@ pub(super) struct View {
     /// Whether each original names its holder first: `alternat` or `fixed`.
     party_order: &'static str,
     language: String,
+    /// The number above the title; `number` is that of a section.
+    document_number: Option<String>,
     kind: Kind,
+    subject: Option<String>,
     term: TermView,
     /// How it goes on after its term, where the agreement says so.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -245,7 +248,9 @@ impl View {
                 PartyOrder::Fixed => "fixed",
             },
             language: pack.language.0.clone(),
+            document_number: optional(agreement.number.as_ref(), pack),
             kind: pack.kind(&agreement.kind),
+            subject: optional(agreement.subject.as_ref(), pack),
             term: term(agreement.term, pack),
             renewal: agreement.renewal.map(|renewal| RenewalView {
                 years: count(renewal.years, pack),
@@ -269,6 +274,11 @@ impl View {
 /// Returns the text in the pack's language, or its blank.
 pub(super) fn filled(text: &Text, pack: &LanguagePack) -> String {
     text.get(&pack.language).unwrap_or(&pack.blank).to_owned()
+}
+
+/// Returns a text that may be left out, as [`filled`].
+fn optional(text: Option<&Text>, pack: &LanguagePack) -> Option<String> {
+    text.map(|text| filled(text, pack))
 }
 
 /// Returns words as a sentence begins.
