@@ -28,6 +28,7 @@ mod seed;
 mod shape;
 mod slips;
 mod tidy;
+mod title;
 mod typed;
 mod wording;
 mod words;

@@ -586,13 +586,13 @@ pub(crate) fn words(file: &Path, languages: impl Iterator<Item = String>) -> Vec
     let mut lines: Vec<&str> = Vec::new();
     for party in &agreement.parties {
         let contact = &party.contact;
-        texts.extend([
-            &party.name,
-            &party.state,
-            &party.signatory.post,
-            &party.signatory.name,
-        ]);
-        texts.extend([&contact.office, &contact.address]);
+        texts.extend([&party.name, &party.signatory.post, &party.signatory.name]);
+        texts.extend(
+            party
+                .state
+                .iter()
+                .chain([&contact.office, &contact.address]),
+        );
         let values = [&contact.phone, &contact.fax, &contact.email].into_iter();
         lines.extend(values.filter_map(|value| value.as_deref()));
     }

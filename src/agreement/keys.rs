@@ -54,6 +54,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A text in each language in which each character is itself.
     Plain,
+    /// The same, or the word `none`.
+    PlainOrNone,
     /// A text in each language, in Markdown.
     Markdown,
     /// One id, or a list of them.
@@ -178,7 +180,7 @@ pub static PARTY: Part = Part {
         needed("name", Kind::Plain),
         key("short", Kind::Plain),
         key("formerly", Kind::List(&FORMER_NAME, 0, MANY)),
-        key("state", Kind::Plain),
+        key("state", Kind::PlainOrNone),
         key("signatory", Kind::Part(&SIGNATORY)),
         key("contact", Kind::Part(&CONTACT)),
     ],

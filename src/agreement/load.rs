@@ -218,7 +218,7 @@ impl Decoder {
             name: self.text(&form, "name"),
             short: self.optional_text(&form, "short"),
             formerly: self.list(&form, "formerly", Self::former_name),
-            state: self.text(&form, "state"),
+            state: self.text_or_none(&form, "state"),
             signatory: Signatory {
                 post: self.text(&signatory, "post"),
                 name: self.text(&signatory, "name"),

@@ -165,8 +165,9 @@ pub struct Party {
     pub short: Option<Text>,
     /// Earlier names, the latest first.
     pub formerly: Vec<FormerName>,
-    /// The state, as in the title.
-    pub state: Text,
+    /// The state, as in the title; none of an organisation, and where all offices
+    /// are of one state that need not be named.
+    pub state: Option<Text>,
     /// Who signs.
     pub signatory: Signatory,
     /// Whom to write to.

@@ -92,7 +92,8 @@ impl Agreement {
             );
             let former = party.formerly.iter();
             texts.extend(former.map(|former| (Field::FormerName(index), &former.name)));
-            texts.push((Field::State(index), &party.state));
+            let state = party.state.as_ref();
+            texts.extend(state.map(|state| (Field::State(index), state)));
             texts.push((Field::Post(index), &party.signatory.post));
             texts.push((Field::Signatory(index), &party.signatory.name));
             texts.push((Field::Office(index), &party.contact.office));

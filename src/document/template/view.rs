@@ -37,6 +37,9 @@ pub(super) struct View {
     renewal: Option<RenewalView>,
     /// In the order of naming.
     parties: Vec<PartyView>,
+    /// Whether a party has no state: then each of the others stands beside its own,
+    /// since one below several names would be taken for that of them all.
+    some_stateless: bool,
     word: PartyWords,
     preamble: String,
     originals: Vec<OriginalView>,
@@ -73,7 +76,8 @@ pub(super) struct PartyView {
     pub(super) number: usize,
     pub(super) name: String,
     pub(super) short: String,
-    pub(super) state: String,
+    /// None of a party that is of no state, or need not name it.
+    pub(super) state: Option<String>,
     pub(super) post: String,
     pub(super) signatory: String,
     pub(super) office: String,
@@ -257,6 +261,7 @@ impl View {
                 notice: count(renewal.notice_months, pack),
             }),
             parties: order.iter().map(|&party| agreed[party].clone()).collect(),
+            some_stateless: agreement.parties.iter().any(|party| party.state.is_none()),
             word: pack.party_words(number).clone(),
             preamble: reading.ordered(&agreement.preamble, pack, order),
             originals: originals(number, languages, pack),
@@ -338,7 +343,7 @@ fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
         id: party.id.clone(),
         name: filled(&party.name, pack),
         short: filled(party.short_name(), pack),
-        state: filled(&party.state, pack),
+        state: optional(party.state.as_ref(), pack),
         post: filled(&party.signatory.post, pack),
         signatory: filled(&party.signatory.name, pack),
         office: filled(&contact.office, pack),
