@@ -7,6 +7,7 @@ mod cli;
 mod commonmark;
 mod complaints;
 mod conformance;
+mod contact;
 mod differences;
 mod docs;
 mod editions;

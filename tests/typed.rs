@@ -583,6 +583,7 @@ pub(crate) fn words(file: &Path, languages: impl Iterator<Item = String>) -> Vec
         .expect("a sound one")
         .agreement;
     let mut texts: Vec<&Text> = vec![&agreement.preamble, &agreement.signing.place];
+    texts.extend(agreement.number.iter().chain(&agreement.subject));
     let mut lines: Vec<&str> = Vec::new();
     for party in &agreement.parties {
         let contact = &party.contact;
@@ -593,8 +594,8 @@ pub(crate) fn words(file: &Path, languages: impl Iterator<Item = String>) -> Vec
                 .iter()
                 .chain([&contact.office, &contact.address]),
         );
-        let values = [&contact.phone, &contact.fax, &contact.email].into_iter();
-        lines.extend(values.filter_map(|value| value.as_deref()));
+        texts.extend(&contact.person);
+        lines.extend(contact.values().map(|(_, value)| value));
     }
     for clause in agreement.clauses() {
         texts.extend(clause.title.iter().chain(&clause.text));

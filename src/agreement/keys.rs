@@ -206,10 +206,13 @@ pub static CONTACT: Part = Part {
     name: "contact",
     keys: &[
         key("office", Kind::Plain),
+        key("person", Kind::Plain),
         key("address", Kind::Plain),
         key("phone", Kind::Line),
         key("fax", Kind::Line),
         key("email", Kind::Line),
+        key("website", Kind::Line),
+        key("messaging", Kind::Line),
         key("verified_on", Kind::Date),
     ],
     either: &[],

@@ -249,10 +249,13 @@ impl Decoder {
         let form = self.part(party, "contact", &keys::CONTACT);
         Contact {
             office: self.text(&form, "office"),
+            person: self.optional_text(&form, "person"),
             address: self.text(&form, "address"),
             phone: self.optional_line(&form, "phone"),
             fax: self.optional_line(&form, "fax"),
             email: self.optional_line(&form, "email"),
+            website: self.optional_line(&form, "website"),
+            messaging: self.optional_line(&form, "messaging"),
             verified_on: self.date(&form, "verified_on"),
         }
     }

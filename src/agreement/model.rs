@@ -204,6 +204,8 @@ pub struct Signatory {
 pub struct Contact {
     /// The office that answers.
     pub office: Text,
+    /// The person to ask for; left out of the document where there is none.
+    pub person: Option<Text>,
     /// The postal address.
     pub address: Text,
     /// A telephone number as it is to be printed.
@@ -212,8 +214,28 @@ pub struct Contact {
     pub fax: Option<String>,
     /// An e-mail address.
     pub email: Option<String>,
+    /// A web site; left out of the document where there is none.
+    pub website: Option<String>,
+    /// Where messages are read, as it is to be printed: `Zalo: 0912 345 678`; left
+    /// out of the document where there is none.
+    pub messaging: Option<String>,
     /// When somebody last made sure that this is right.
     pub verified_on: Option<NaiveDate>,
+}
+
+impl Contact {
+    /// Returns the values that are the same in all languages, with their keys.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let values = [
+            ("phone", &self.phone),
+            ("fax", &self.fax),
+            ("email", &self.email),
+            ("website", &self.website),
+            ("messaging", &self.messaging),
+        ];
+        let values = values.into_iter();
+        values.filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    }
 }
 
 /// A numbered point of the agreement.

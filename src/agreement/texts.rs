@@ -24,6 +24,8 @@ pub enum Field {
     Signatory(usize),
     /// The office that answers for a party.
     Office(usize),
+    /// The person to ask for there.
+    Person(usize),
     /// Its postal address.
     Address(usize),
     /// The preamble.
@@ -42,6 +44,11 @@ impl Field {
     /// Tells whether the text is made of sentences, in Markdown.
     pub fn is_prose(self) -> bool {
         self.is_of_clause() || self == Field::Preamble
+    }
+
+    /// Tells whether the text is the name of a person.
+    pub fn is_person(self) -> bool {
+        matches!(self, Field::Signatory(_) | Field::Person(_))
     }
 
     /// Tells whether the text is that of a clause, or of one of its points.
@@ -67,6 +74,7 @@ impl Field {
             Field::Post(_) => "post",
             Field::Signatory(_) => "signatory",
             Field::Office(_) => "office",
+            Field::Person(_) => "person",
             Field::Address(_) => "address",
             Field::Preamble => "preamble",
             Field::Title(_) => "title",
@@ -97,6 +105,8 @@ impl Agreement {
             texts.push((Field::Post(index), &party.signatory.post));
             texts.push((Field::Signatory(index), &party.signatory.name));
             texts.push((Field::Office(index), &party.contact.office));
+            let person = party.contact.person.as_ref();
+            texts.extend(person.map(|person| (Field::Person(index), person)));
             texts.push((Field::Address(index), &party.contact.address));
         }
         texts.push((Field::Preamble, &self.preamble));
@@ -129,16 +139,8 @@ impl Agreement {
     pub fn contact_values(&self) -> impl Iterator<Item = (String, &str)> {
         let parties = self.parties.iter().enumerate();
         parties.flat_map(|(index, party)| {
-            let contact = &party.contact;
-            let values = [
-                ("phone", &contact.phone),
-                ("fax", &contact.fax),
-                ("email", &contact.email),
-            ];
-            values.into_iter().filter_map(move |(key, value)| {
-                let path = format!("parties[{index}].contact.{key}");
-                Some((path, value.as_deref()?))
-            })
+            let values = party.contact.values();
+            values.map(move |(key, value)| (format!("parties[{index}].contact.{key}"), value))
         })
     }
 }

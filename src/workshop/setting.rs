@@ -69,6 +69,8 @@ impl Desk<'_> {
             .iter()
             .filter_map(|p| p.signatory.name.get(language));
         names.extend(signatories.map(str::to_owned));
+        let persons = agreement.parties.iter().flat_map(|p| &p.contact.person);
+        names.extend(persons.filter_map(|p| p.get(language)).map(str::to_owned));
         let parties = agreement.parties.iter();
         let parties: Vec<Option<&str>> = parties.map(|party| party.name.get(language)).collect();
         let own = own_parts(&parties).into_iter().zip(&parties);

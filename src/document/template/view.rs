@@ -14,6 +14,7 @@ use crate::language::pack::{Kind, LanguagePack, PartyWords};
 use super::super::differences::{Paragraph, Place};
 use super::super::duration;
 use super::super::edition::{Edition, Purpose, TextKey, TextKind};
+use super::super::markdown;
 use super::super::outline::Outline;
 use super::super::reading::Reading;
 use super::super::tree::Role;
@@ -81,10 +82,14 @@ pub(super) struct PartyView {
     pub(super) post: String,
     pub(super) signatory: String,
     pub(super) office: String,
+    pub(super) person: Option<String>,
     pub(super) address: String,
     pub(super) phone: String,
     pub(super) fax: Option<String>,
     pub(super) email: String,
+    /// In Markdown: a link where it is a web address in full.
+    pub(super) website: Option<String>,
+    pub(super) messaging: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -347,10 +352,13 @@ fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
         post: filled(&party.signatory.post, pack),
         signatory: filled(&party.signatory.name, pack),
         office: filled(&contact.office, pack),
+        person: optional(contact.person.as_ref(), pack),
         address: filled(&contact.address, pack),
         phone: value(contact.phone.as_ref(), pack),
         fax: contact.fax.clone(),
         email: value(contact.email.as_ref(), pack),
+        website: contact.website.as_deref().map(markdown::linked),
+        messaging: contact.messaging.clone(),
     }
 }
 
