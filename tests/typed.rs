@@ -584,18 +584,19 @@ pub(crate) fn words(file: &Path, languages: impl Iterator<Item = String>) -> Vec
         .expect("a sound one")
         .agreement;
     let mut texts: Vec<&Text> = vec![&agreement.preamble, &agreement.signing.place];
+    texts.extend(agreement.number.iter().chain(&agreement.subject));
     let mut lines: Vec<&str> = Vec::new();
     for party in &agreement.parties {
         let contact = &party.contact;
-        texts.extend([
-            &party.name,
-            &party.state,
-            &party.signatory.post,
-            &party.signatory.name,
-        ]);
-        texts.extend([&contact.office, &contact.address]);
-        let values = [&contact.phone, &contact.fax, &contact.email].into_iter();
-        lines.extend(values.filter_map(|value| value.as_deref()));
+        texts.extend([&party.name, &party.signatory.post, &party.signatory.name]);
+        texts.extend(
+            party
+                .state
+                .iter()
+                .chain([&contact.office, &contact.address]),
+        );
+        texts.extend(&contact.person);
+        lines.extend(contact.values().map(|(_, value)| value));
     }
     for clause in agreement.clauses() {
         texts.extend(clause.title.iter().chain(&clause.text));

@@ -22,6 +22,9 @@ use crate::text::yaml::{self, Entry, Node, Value};
 /// Telephone numbers and e-mail addresses of an office, in bytes.
 const MAX_LINE_BYTES: usize = 1000;
 
+/// What stands for a text that there is not to be.
+const NONE: &str = "none";
+
 /// Reads the values of a file and remembers its faults.
 pub(super) struct Decoder {
     pub(super) positions: Positions,
@@ -197,8 +200,24 @@ impl Decoder {
         })
     }
 
+    /// Reads a text, or the word `none`, which stands for all languages at once.
+    pub(super) fn text_or_none(&mut self, form: &Form<'_>, key: &str) -> Option<Text> {
+        let none = |node: &Node| node.text().is_some_and(|text| text.trim() == NONE);
+        let node = form.get(key);
+        if node.is_some_and(none) {
+            return None;
+        }
+        for entry in node.map(Node::entries).unwrap_or_default() {
+            if none(&entry.node) {
+                let fault = Diagnostic::error("none-in-language").at(&entry.node.span);
+                self.faults.push(fault.with("key", key).hint("whole"));
+            }
+        }
+        Some(self.text(form, key))
+    }
+
     pub(super) fn optional_text(&mut self, form: &Form<'_>, key: &str) -> Option<Text> {
-        let plain = matches!(form.kind(key), Some(Kind::Plain));
+        let plain = matches!(form.kind(key), Some(Kind::Plain | Kind::PlainOrNone));
         debug_assert!(
             plain || matches!(form.kind(key), Some(Kind::Markdown)),
             "{key}"
@@ -223,8 +242,11 @@ impl Decoder {
             .collect();
         if !matches!(node.value, Value::Map(_)) {
             let fault = Diagnostic::error("not-by-language").at(&node.span);
-            self.faults
-                .push(fault.with("languages", codes.join(", ")).hint("split"));
+            let fault = fault.with("languages", codes.join(", ")).hint("split");
+            self.faults.push(match form.kind(key) {
+                Some(Kind::PlainOrNone) => fault.hint("none"),
+                _ => fault,
+            });
             return None;
         }
         let by_language = self.open(node, &path, &codes)?;

@@ -54,6 +54,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A text in each language in which each character is itself.
     Plain,
+    /// The same, or the word `none`.
+    PlainOrNone,
     /// A text in each language, in Markdown.
     Markdown,
     /// One id, or a list of them.
@@ -104,6 +106,8 @@ pub static AGREEMENT: Part = Part {
         needed("kind", Kind::Word),
         needed("languages", Kind::Languages),
         key("drafted_in", Kind::Language),
+        key("number", Kind::Plain),
+        key("subject", Kind::Plain),
         key("term", Kind::Part(&TERM)),
         key("renewal", Kind::Part(&RENEWAL)),
         key("status", Kind::Choice(&names(&STATUSES))),
@@ -176,7 +180,7 @@ pub static PARTY: Part = Part {
         needed("name", Kind::Plain),
         key("short", Kind::Plain),
         key("formerly", Kind::List(&FORMER_NAME, 0, MANY)),
-        key("state", Kind::Plain),
+        key("state", Kind::PlainOrNone),
         key("signatory", Kind::Part(&SIGNATORY)),
         key("contact", Kind::Part(&CONTACT)),
     ],
@@ -202,10 +206,13 @@ pub static CONTACT: Part = Part {
     name: "contact",
     keys: &[
         key("office", Kind::Plain),
+        key("person", Kind::Plain),
         key("address", Kind::Plain),
         key("phone", Kind::Line),
         key("fax", Kind::Line),
         key("email", Kind::Line),
+        key("website", Kind::Line),
+        key("messaging", Kind::Line),
         key("verified_on", Kind::Date),
     ],
     either: &[],

@@ -112,6 +112,8 @@ impl Decoder {
             id: id.unwrap_or_default(),
             kind: kind.unwrap_or_default(),
             drafted_in: drafted_in.or_else(|| self.languages.first().cloned())?,
+            number: self.optional_text(&form, "number"),
+            subject: self.optional_text(&form, "subject"),
             status: self
                 .choice(&form, "status", &keys::STATUSES)
                 .unwrap_or(Status::Draft),
@@ -216,7 +218,7 @@ impl Decoder {
             name: self.text(&form, "name"),
             short: self.optional_text(&form, "short"),
             formerly: self.list(&form, "formerly", Self::former_name),
-            state: self.text(&form, "state"),
+            state: self.text_or_none(&form, "state"),
             signatory: Signatory {
                 post: self.text(&signatory, "post"),
                 name: self.text(&signatory, "name"),
@@ -247,10 +249,13 @@ impl Decoder {
         let form = self.part(party, "contact", &keys::CONTACT);
         Contact {
             office: self.text(&form, "office"),
+            person: self.optional_text(&form, "person"),
             address: self.text(&form, "address"),
             phone: self.optional_line(&form, "phone"),
             fax: self.optional_line(&form, "fax"),
             email: self.optional_line(&form, "email"),
+            website: self.optional_line(&form, "website"),
+            messaging: self.optional_line(&form, "messaging"),
             verified_on: self.date(&form, "verified_on"),
         }
     }

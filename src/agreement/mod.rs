@@ -7,6 +7,7 @@ mod form;
 pub mod keys;
 pub mod load;
 pub mod lock;
+pub mod manual;
 mod model;
 pub mod open;
 mod positions;

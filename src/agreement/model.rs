@@ -25,6 +25,10 @@ pub struct Agreement {
     pub languages: Vec<Language>,
     /// The language in which the text was negotiated; the others translate it.
     pub drafted_in: Language,
+    /// The number under which an office files it, as printed above the title.
+    pub number: Option<Text>,
+    /// What the agreement is about, as printed under the title.
+    pub subject: Option<Text>,
     /// How far the agreement has come.
     pub status: Status,
     /// Whether each original names its holder first.
@@ -161,8 +165,9 @@ pub struct Party {
     pub short: Option<Text>,
     /// Earlier names, the latest first.
     pub formerly: Vec<FormerName>,
-    /// The state, as in the title.
-    pub state: Text,
+    /// The state, as in the title; none of an organisation, and where all offices
+    /// are of one state that need not be named.
+    pub state: Option<Text>,
     /// Who signs.
     pub signatory: Signatory,
     /// Whom to write to.
@@ -199,6 +204,8 @@ pub struct Signatory {
 pub struct Contact {
     /// The office that answers.
     pub office: Text,
+    /// The person to ask for; left out of the document where there is none.
+    pub person: Option<Text>,
     /// The postal address.
     pub address: Text,
     /// A telephone number as it is to be printed.
@@ -207,8 +214,28 @@ pub struct Contact {
     pub fax: Option<String>,
     /// An e-mail address.
     pub email: Option<String>,
+    /// A web site; left out of the document where there is none.
+    pub website: Option<String>,
+    /// Where messages are read, as it is to be printed: `Zalo: 0912 345 678`; left
+    /// out of the document where there is none.
+    pub messaging: Option<String>,
     /// When somebody last made sure that this is right.
     pub verified_on: Option<NaiveDate>,
+}
+
+impl Contact {
+    /// Returns the values that are the same in all languages, with their keys.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let values = [
+            ("phone", &self.phone),
+            ("fax", &self.fax),
+            ("email", &self.email),
+            ("website", &self.website),
+            ("messaging", &self.messaging),
+        ];
+        let values = values.into_iter();
+        values.filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    }
 }
 
 /// A numbered point of the agreement.

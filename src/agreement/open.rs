@@ -42,6 +42,7 @@ impl Subject {
             | Field::Post(party)
             | Field::Signatory(party)
             | Field::Office(party)
+            | Field::Person(party)
             | Field::Address(party) => Subject::Party(party),
             Field::Title(clause) | Field::Clause(clause) => {
                 let clause = agreement.clauses().nth(clause);
@@ -55,7 +56,7 @@ impl Subject {
                     clause.and_then(|clause| Some(clause.points.get(point)?.part(&clause.id)));
                 part.map_or(Subject::Agreement, Subject::Clause)
             }
-            Field::Preamble | Field::Place => Subject::Agreement,
+            Field::Number | Field::Subject | Field::Preamble | Field::Place => Subject::Agreement,
         }
     }
 }
@@ -123,6 +124,12 @@ impl Points {
         for (key, value) in [("phone", &contact.phone), ("email", &contact.email)] {
             let path = format!("parties[{party}].contact.{key}");
             self.push(path, Subject::Party(party), key, value.as_deref(), None);
+        }
+        // What may be left out is open only where a stand-in is typed.
+        let may_be_missing = |key: &str| !matches!(key, "phone" | "email");
+        for (key, value) in contact.values().filter(|(key, _)| may_be_missing(key)) {
+            let path = format!("parties[{party}].contact.{key}");
+            self.push(path, Subject::Party(party), key, Some(value), None);
         }
     }
 

@@ -8,25 +8,30 @@ use crate::text::digest;
 use super::model::{Agreement, Text};
 
 /// Returns the digest of each part of the text in `language` together with the
-/// text it was translated from: `preamble`, and each clause by its id. A review
-/// record keeps them.
+/// text it was translated from: `subject`, `preamble`, and each clause by its id; a
+/// clause that is called so shares the digest. A review record keeps them.
 pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, String> {
-    let mut digests = BTreeMap::new();
-    let mut add = |name: &str, texts: &[Option<&Text>]| {
-        let languages = [&agreement.drafted_in, language];
-        let words = languages.into_iter().flat_map(|language| {
-            texts
-                .iter()
-                .map(|text| text.and_then(|text| text.get(language)).unwrap_or_default())
-        });
-        digests.insert(name.to_owned(), digest::short(words));
-    };
-    add("preamble", &[Some(&agreement.preamble)]);
+    let mut parts: BTreeMap<&str, Vec<Option<&Text>>> = BTreeMap::new();
+    if agreement.subject.is_some() {
+        parts.insert("subject", vec![agreement.subject.as_ref()]);
+    }
+    parts.insert("preamble", vec![Some(&agreement.preamble)]);
     for clause in agreement.clauses() {
         let points = clause.points.iter().map(|point| point.text.as_ref());
         let texts = [clause.title.as_ref(), clause.text.as_ref()];
-        let texts: Vec<Option<&Text>> = texts.into_iter().chain(points).collect();
-        add(&clause.id, &texts);
+        let part = parts.entry(&clause.id).or_default();
+        part.extend(texts.into_iter().chain(points));
     }
-    digests
+    let digest = |texts: Vec<Option<&Text>>| {
+        let languages = [&agreement.drafted_in, language].into_iter();
+        let words = languages.flat_map(|language| {
+            let texts = texts.iter();
+            texts.map(|text| text.and_then(|text| text.get(language)).unwrap_or_default())
+        });
+        digest::short(words)
+    };
+    let parts = parts.into_iter();
+    parts
+        .map(|(name, texts)| (name.to_owned(), digest(texts)))
+        .collect()
 }

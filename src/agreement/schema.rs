@@ -166,6 +166,12 @@ fn value(key: &'static Key, messages: &Messages) -> Vec<(&'static str, Json)> {
             let blank = Json::Map(vec![("type", text("null"))]);
             vec![("anyOf", Json::List(vec![reference, blank]))]
         }
+        Kind::PlainOrNone => {
+            let reference = Json::Map(vec![("$ref", text("#/$defs/text"))]);
+            let words = Json::List(vec![text("none"), Json::Null]);
+            let word = Json::Map(vec![("enum", words)]);
+            vec![("anyOf", Json::List(vec![reference, word]))]
+        }
         Kind::Ids => vec![
             ("type", words(&["string", "array", "null"])),
             ("pattern", text(ID)),

@@ -6,6 +6,10 @@ use super::model::{Agreement, Text};
 /// clause by its index among all clauses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
+    /// The number above the title.
+    Number,
+    /// The line under the title.
+    Subject,
     /// A party's full name.
     Name(usize),
     /// A party's name in running text.
@@ -20,6 +24,8 @@ pub enum Field {
     Signatory(usize),
     /// The office that answers for a party.
     Office(usize),
+    /// The person to ask for there.
+    Person(usize),
     /// Its postal address.
     Address(usize),
     /// The preamble.
@@ -40,14 +46,27 @@ impl Field {
         self.is_of_clause() || self == Field::Preamble
     }
 
+    /// Tells whether the text is the name of a person.
+    pub fn is_person(self) -> bool {
+        matches!(self, Field::Signatory(_) | Field::Person(_))
+    }
+
     /// Tells whether the text is that of a clause, or of one of its points.
     pub fn is_of_clause(self) -> bool {
         matches!(self, Field::Clause(_) | Field::Point(..))
     }
 
+    /// Tells whether the text is a title: that of a clause, or what the agreement is
+    /// about.
+    pub fn is_title(self) -> bool {
+        matches!(self, Field::Title(_) | Field::Subject)
+    }
+
     /// Returns the name of the field, a key of the packs' `fields`.
     pub fn name(self) -> &'static str {
         match self {
+            Field::Number => "number",
+            Field::Subject => "subject",
             Field::Name(_) => "name",
             Field::Short(_) => "short",
             Field::FormerName(_) => "formerly",
@@ -55,6 +74,7 @@ impl Field {
             Field::Post(_) => "post",
             Field::Signatory(_) => "signatory",
             Field::Office(_) => "office",
+            Field::Person(_) => "person",
             Field::Address(_) => "address",
             Field::Preamble => "preamble",
             Field::Title(_) => "title",
@@ -68,6 +88,8 @@ impl Agreement {
     /// Returns every text of the form in the order of the document.
     pub fn texts(&self) -> Vec<(Field, &Text)> {
         let mut texts = Vec::new();
+        texts.extend(self.number.as_ref().map(|number| (Field::Number, number)));
+        texts.extend(self.subject.as_ref().map(|about| (Field::Subject, about)));
         for (index, party) in self.parties.iter().enumerate() {
             texts.push((Field::Name(index), &party.name));
             texts.extend(
@@ -78,10 +100,13 @@ impl Agreement {
             );
             let former = party.formerly.iter();
             texts.extend(former.map(|former| (Field::FormerName(index), &former.name)));
-            texts.push((Field::State(index), &party.state));
+            let state = party.state.as_ref();
+            texts.extend(state.map(|state| (Field::State(index), state)));
             texts.push((Field::Post(index), &party.signatory.post));
             texts.push((Field::Signatory(index), &party.signatory.name));
             texts.push((Field::Office(index), &party.contact.office));
+            let person = party.contact.person.as_ref();
+            texts.extend(person.map(|person| (Field::Person(index), person)));
             texts.push((Field::Address(index), &party.contact.address));
         }
         texts.push((Field::Preamble, &self.preamble));
@@ -114,16 +139,8 @@ impl Agreement {
     pub fn contact_values(&self) -> impl Iterator<Item = (String, &str)> {
         let parties = self.parties.iter().enumerate();
         parties.flat_map(|(index, party)| {
-            let contact = &party.contact;
-            let values = [
-                ("phone", &contact.phone),
-                ("fax", &contact.fax),
-                ("email", &contact.email),
-            ];
-            values.into_iter().filter_map(move |(key, value)| {
-                let path = format!("parties[{index}].contact.{key}");
-                Some((path, value.as_deref()?))
-            })
+            let values = party.contact.values();
+            values.map(move |(key, value)| (format!("parties[{index}].contact.{key}"), value))
         })
     }
 }

@@ -4,6 +4,7 @@ use crate::agreement::Party;
 use crate::language::Language;
 use crate::source::Span;
 use crate::text::folding::Phrase;
+use crate::text::letters::is_mark;
 
 use super::case::Case;
 use super::passage::Passage;
@@ -21,7 +22,7 @@ struct Phone {
 
 fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
     let mut phones = Vec::new();
-    for (key, value) in [("phone", &party.contact.phone), ("fax", &party.contact.fax)] {
+    for (key, value) in party.contact.values() {
         let span = case
             .positions
             .at(&format!("parties[{index}].contact.{key}"));
@@ -29,7 +30,12 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
             .watch(&party.language)
             .word("country_code")
             .unwrap_or_default();
-        for typed in value.iter().flat_map(|value| numbers(value)) {
+        let typed = match key {
+            "phone" | "fax" => numbers(value),
+            "messaging" => value.split(PARTING).filter_map(dialled).collect(),
+            _ => continue,
+        };
+        for typed in typed {
             let typed = without_extension(case, typed);
             if crate::agreement::open::placeholder(typed).is_some() {
                 continue;
@@ -63,12 +69,32 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
 /// `0236 3822 041/42`.
 const FEWEST_DIGITS: usize = 4;
 
+/// What stands between two numbers.
+const PARTING: [char; 3] = ['/', ';', ','];
+
+/// Returns the number in a part of an address for messages: `Zalo: 0912 345 678`. The
+/// figures of a name that somebody goes by there are none.
+fn dialled(part: &str) -> Option<&str> {
+    let figure = |c: char| text::digit(c).is_some();
+    let start = part.find(|c| c == '+' || figure(c))?;
+    let name = |c: char| c.is_alphanumeric() || matches!(c, '@' | '_' | '.' | '-');
+    if part[..start].ends_with(name) {
+        return None;
+    }
+    let opened = part[..start].ends_with('(');
+    let number = &part[start - usize::from(opened)..];
+    let end = number.find(|c| !figure(c) && !"+() .-".contains(c));
+    let number = &number[..end.unwrap_or(number.len())];
+    let number = number.trim_end_matches(|c| !figure(c));
+    (number.chars().filter(|c| figure(*c)).count() > FEWEST_DIGITS).then_some(number)
+}
+
 /// Returns the numbers of a field: parted by `/`, `;` or `,`, and by a dash where whole
 /// numbers stand on both sides.
 fn numbers(value: &str) -> Vec<&str> {
     let digits = |text: &str| text.chars().filter_map(text::digit).count();
     let mut numbers = Vec::new();
-    for part in value.split(['/', ';', ',']).map(str::trim) {
+    for part in value.split(PARTING).map(str::trim) {
         let sides = [" - ", " – "]
             .into_iter()
             .find_map(|dash| part.split_once(dash));
@@ -198,9 +224,23 @@ fn emails<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a str, Span)> {
     })
 }
 
+/// Returns the mailboxes among the addresses for messages.
+fn mailboxes_for_messages<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (&'a str, Span)> {
+    let of_key = |key: &'static str| move |(path, _): &(String, &str)| path.ends_with(key);
+    let values = case.agreement.contact_values();
+    let values = values.filter(of_key(".messaging"));
+    values.flat_map(|(path, value)| {
+        let span = case.positions.at(&path);
+        let words = value.split(|c: char| c.is_whitespace() || PARTING.contains(&c));
+        let mailbox =
+            words.filter(|word| word.split('@').filter(|part| !part.is_empty()).count() == 2);
+        mailbox.map(move |word| (word, span.find(word)))
+    })
+}
+
 /// Finds mailboxes that belong to a person rather than to the office.
 pub(super) fn private_mailbox(case: &Case<'_>, finder: &mut Finder<'_>) {
-    for (email, span) in emails(case) {
+    for (email, span) in emails(case).chain(mailboxes_for_messages(case)) {
         let host = email.rsplit('@').next().unwrap_or_default().to_lowercase();
         if PRIVATE_HOSTS.contains(&host.as_str()) {
             let finding = finder.finding().at(&span).with("host", host);
@@ -212,8 +252,13 @@ pub(super) fn private_mailbox(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds what is left of a link: `[a@b](mailto:a@b)`.
 pub(super) fn link_residue(case: &Case<'_>, finder: &mut Finder<'_>) {
     let marked = |text: &str| text.contains("mailto:") || text.contains("](");
-    for (email, span) in emails(case).filter(|(email, _)| marked(email)) {
-        finder.push(finder.finding().at(&span).with("text", email).hint("plain"));
+    for (path, value) in case
+        .agreement
+        .contact_values()
+        .filter(|(_, value)| marked(value))
+    {
+        let finding = finder.finding().at(&case.positions.at(&path));
+        finder.push(finding.with("text", value).hint("plain"));
     }
     for passage in case.passages() {
         for (range, target) in passage.links.iter().filter(|(_, target)| marked(target)) {
@@ -244,6 +289,36 @@ pub(super) fn invalid_email(case: &Case<'_>, finder: &mut Finder<'_>) {
             finder.push(finder.finding().at(&span).with("text", email).hint("form"));
         }
     }
+}
+
+/// Finds web sites that nobody can open, and those that are not where they seem to be.
+pub(super) fn invalid_website(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for (path, value) in case.agreement.contact_values() {
+        let residue = value.contains("](");
+        let placeholder = crate::agreement::open::placeholder(value).is_some();
+        if path.ends_with(".website") && !is_website(value) && !residue && !placeholder {
+            let finding = finder.finding().at(&case.positions.at(&path));
+            finder.push(finding.with("text", value).hint("form"));
+        }
+    }
+}
+
+/// Tells whether `text` is one address: a host with a dot, perhaps with `https://`
+/// before it and a path after it.
+fn is_website(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let rest = lower.strip_prefix("https://");
+    let rest = rest.or(lower.strip_prefix("http://")).unwrap_or(&lower);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = host.split_once(':').unwrap_or((host, "80"));
+    let letter = |c: char| c.is_alphanumeric() || c == '-' || is_mark(c);
+    let part = |part: &str| !part.is_empty() && part.chars().all(letter);
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.contains('.')
+        && host.split('.').all(part)
+        && last.chars().any(char::is_alphabetic)
+        && port.parse::<u16>().is_ok()
+        && !text.contains(char::is_whitespace)
 }
 
 /// Bytes that the name of a district or city has at most.

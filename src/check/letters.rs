@@ -75,34 +75,15 @@ fn each_text(case: &Case<'_>, finder: &mut Finder<'_>, deceiving: bool) {
     let Some(known) = alphabets.values().next() else {
         return;
     };
-    for (words, span) in contact_values(case) {
-        for (kind, found) in strangers(&words, known) {
+    for (path, words) in case.agreement.contact_values() {
+        let span = case.positions.at(&path);
+        for (kind, found) in strangers(words, known) {
             if found.deceives == deceiving {
                 let place = span.find(words.get(found.first.clone()).unwrap_or_default());
-                finder.push(report(finder, kind, &found, &words, &place));
+                finder.push(report(finder, kind, &found, words, &place));
             }
         }
     }
-}
-
-/// Returns what is the same in all languages: telephones, faxes and mailboxes.
-fn contact_values(case: &Case<'_>) -> Vec<(String, Span)> {
-    let mut values = Vec::new();
-    for (index, party) in case.agreement.parties.iter().enumerate() {
-        let contact = &party.contact;
-        let all = [
-            ("phone", &contact.phone),
-            ("fax", &contact.fax),
-            ("email", &contact.email),
-        ];
-        for (key, value) in all {
-            if let Some(value) = value {
-                let path = format!("parties[{index}].contact.{key}");
-                values.push((value.clone(), case.positions.at(&path)));
-            }
-        }
-    }
-    values
 }
 
 /// Returns what a text of `language` may have beyond ASCII: its own letters,

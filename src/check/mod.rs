@@ -131,6 +131,7 @@ rules! {
         "L26" "contact-shape" Warning contacts::contact_shape;
         "L27" "link-residue" Warning contacts::link_residue;
         "" "invalid-email" Error contacts::invalid_email;
+        "" "invalid-website" Error contacts::invalid_website;
     }
     Wording {
         "L01" "formula-slip" Warning names::formula_slip;

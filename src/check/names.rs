@@ -14,7 +14,6 @@ use super::case::Case;
 use super::lexicon::Right;
 use super::rule::Finder;
 use super::text::{self, Cover};
-use crate::agreement::Field;
 
 /// Returns the part of each party's name that sets it apart from the others,
 /// without the word for province, city or district.
@@ -122,7 +121,7 @@ pub(super) fn formula_slip(case: &Case<'_>, finder: &mut Finder<'_>) {
     for language in &case.agreement.languages {
         let formulas = &case.lexicon(language).formulas;
         for passage in case.passages().filter(|p| p.language == *language) {
-            if matches!(passage.field, Field::Signatory(_)) {
+            if passage.field.is_person() {
                 continue;
             }
             for (bare, right) in formulas {

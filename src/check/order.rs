@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::agreement::PartyOrder;
+use crate::agreement::{Field, PartyOrder};
 use crate::document::enumerations::{Grammar, Item};
 use crate::document::mention::{Run, Verdict};
 use crate::language::Language;
@@ -29,7 +29,8 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
         return;
     }
     let names = party_names(case);
-    for passage in case.passages().filter(|passage| passage.field.is_prose()) {
+    let moves = |field: Field| field.is_prose() || field == Field::Subject;
+    for passage in case.passages().filter(|passage| moves(passage.field)) {
         let Some(grammar) = grammar(case, &passage.language) else {
             continue;
         };
@@ -47,7 +48,9 @@ pub(super) fn typed_party_order(case: &Case<'_>, finder: &mut Finder<'_>) {
                     let finding = finding
                         .with("text", passage.at(&range))
                         .with("party", &item.party);
-                    finder.push(finding.hint("mention"));
+                    // Nothing is marked in a plain text.
+                    let marked = passage.field.is_prose();
+                    finder.push(finding.hint(if marked { "mention" } else { "leave-out" }));
                 }
             }
         }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::agreement::Status;
+use crate::agreement::{Field, Status};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::tree::{Block, Event, Node, walk};
 use crate::language::glossary::TermKind;
@@ -279,6 +279,10 @@ pub(super) fn term_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
 fn missing(case: &Case<'_>, finder: &mut Finder<'_>, kind: TermKind) {
     let terms = case.glossary().entries.iter();
     each_pair(case, |first, other| {
+        // Each language abbreviates in a number as its offices do.
+        if first.field == Field::Number {
+            return;
+        }
         for (here, there) in [(first, other), (other, first)] {
             let words = |passage: &Passage| case.lexicon(&passage.language).terms.iter();
             for ((term, own), others) in terms.clone().zip(words(here)).zip(words(there)) {

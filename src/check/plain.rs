@@ -55,13 +55,8 @@ fn mark(words: &str) -> Option<Range<usize>> {
 
 /// Finds values of several lines, which are printed as one.
 pub(super) fn plain_lines_joined(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let parties = 0..case.agreement.parties.len();
-    let keys = ["phone", "fax", "email"].into_iter();
-    let contacts = parties.flat_map(|party| {
-        let path = move |key| format!("parties[{party}].contact.{key}");
-        keys.clone()
-            .filter_map(move |key| case.positions.exact(&path(key)))
-    });
+    let contacts = case.agreement.contact_values();
+    let contacts = contacts.filter_map(|(path, _)| case.positions.exact(&path));
     let spans = plain(case).map(|passage| passage.span.clone());
     let joined = |span: &Span| has_lines(span);
     for span in spans.chain(contacts).filter(joined) {

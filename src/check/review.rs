@@ -18,7 +18,12 @@ pub(super) fn stale_translation(case: &Case<'_>, finder: &mut Finder<'_>) {
             if review.digests.get(&part) == Some(&digest) {
                 continue;
             }
-            let path = clauses.get(part.as_str()).copied().unwrap_or("preamble");
+            let path = clauses.get(part.as_str()).copied();
+            let path = path.unwrap_or(if part == "subject" {
+                "subject"
+            } else {
+                "preamble"
+            });
             let finding = finder
                 .finding()
                 .at(&case.positions.at(path))

@@ -13,7 +13,6 @@ use super::case::Case;
 use super::passage::Passage;
 use super::rule::Finder;
 use super::text::{self, is_lao, is_latin, is_point};
-use crate::agreement::Field;
 
 /// Reports the first place in each passage's own letters that `find` names.
 fn in_raw(case: &Case<'_>, finder: &mut Finder<'_>, find: impl Fn(&str) -> Option<(usize, usize)>) {
@@ -379,7 +378,7 @@ pub(super) fn tone_placement(case: &Case<'_>, finder: &mut Finder<'_>) {
             .passages()
             .filter(|passage| passage.language == *language)
         {
-            if matches!(passage.field, Field::Signatory(_)) {
+            if passage.field.is_person() {
                 continue;
             }
             for (at, word) in syllables(&passage.words) {

@@ -30,7 +30,7 @@ pub(super) fn many_party_wording(case: &Case<'_>, finder: &mut Finder<'_>) {
 fn number_wording(case: &Case<'_>, finder: &mut Finder<'_>, wrong: usize, right: usize) {
     for passage in case
         .passages()
-        .filter(|p| p.field.is_prose() || matches!(p.field, Field::Title(_)))
+        .filter(|p| p.field.is_prose() || p.field.is_title())
     {
         let Some(pack) = case.pack(&passage.language) else {
             continue;

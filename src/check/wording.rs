@@ -37,14 +37,14 @@ pub(super) fn wrong_actor(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds states whose names are abbreviated in the text.
 pub(super) fn state_abbreviation(case: &Case<'_>, finder: &mut Finder<'_>) {
     replace(case, finder, "state_abbreviations", |field| {
-        field.is_prose() || matches!(field, Field::Title(_) | Field::State(_))
+        field.is_prose() || field.is_title() || matches!(field, Field::State(_))
     });
 }
 
 /// Finds spellings of which the style guide prefers another.
 pub(super) fn spelling_choice(case: &Case<'_>, finder: &mut Finder<'_>) {
     replace(case, finder, "spelling", |field| {
-        field.is_prose() || matches!(field, Field::Title(_))
+        field.is_prose() || field.is_title()
     });
 }
 
@@ -155,9 +155,7 @@ pub(super) fn undefined_term(case: &Case<'_>, finder: &mut Finder<'_>) {
             if defined {
                 continue;
             }
-            for passage in
-                texts().filter(|p| p.field.is_prose() || matches!(p.field, Field::Title(_)))
-            {
+            for passage in texts().filter(|p| p.field.is_prose() || p.field.is_title()) {
                 for range in passage.folded.find(term) {
                     let finding = finder.finding().at(&passage.place(&range));
                     finder.push(finding.with("term", passage.at(&range)).hint("define"));
@@ -182,7 +180,7 @@ pub(super) fn typed_end_mark(case: &Case<'_>, finder: &mut Finder<'_>) {
 pub(super) fn dash_spacing(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case
         .passages()
-        .filter(|p| p.field.is_prose() || matches!(p.field, Field::Title(_)))
+        .filter(|p| p.field.is_prose() || p.field.is_title())
     {
         let year = |n: &&text::Number| n.value.len() == 4 && n.value.starts_with(['1', '2']);
         let mut ends: Vec<Range<usize>> = passage

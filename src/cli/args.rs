@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::command::{build, check, explain, freeze, new, review};
+use super::command::{build, check, explain, freeze, new, review, schema};
 use super::global::Global;
 
 /// Turns one YAML file per agreement into the documents to review, sign and file.
@@ -31,6 +31,6 @@ pub(crate) enum Command {
     Freeze(freeze::FreezeArgs),
     /// Shows the faces that each language is set in
     Fonts,
-    /// Prints the JSON schema of agreements, for editors
-    Schema,
+    /// Prints the form of agreements: a JSON schema for editors, or a page for people
+    Schema(schema::SchemaArgs),
 }

@@ -42,7 +42,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),
         Command::Review(review) => command::review::run(&global, review, &mut reporter),
-        Command::Schema => command::schema::run(&mut reporter),
+        Command::Schema(schema) => command::schema::run(&schema, &mut reporter),
     };
     match result {
         Ok(code) => reporter.unless_lost(code),

@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
         if agreement.header != Header::None {
             self.single(Role::Header, "header");
         }
-        self.single(Role::Title, "title");
+        self.title();
         self.single(Role::Preamble, "preamble");
         let (content, implementation) = (&agreement.content, &agreement.implementation);
         self.clauses(Role::Content, "content-heading", content, 0);
@@ -193,6 +193,14 @@ impl<'a> Writer<'a> {
             TextKind::Draft => self.single(Role::OpenPoints, "open-points"),
             TextKind::Agreement | TextKind::Custody | TextKind::Differences => {}
         }
+    }
+
+    fn title(&mut self) {
+        self.section(Role::Title, None);
+        if self.agreement.number.is_some() {
+            self.part("number", "number", About::Agreement);
+        }
+        self.part("title", "title", About::Agreement);
     }
 
     /// Adds `clauses`, the first of which has the index `first` among all.

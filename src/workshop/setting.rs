@@ -69,6 +69,8 @@ impl Desk<'_> {
             .iter()
             .filter_map(|p| p.signatory.name.get(language));
         names.extend(signatories.map(str::to_owned));
+        let persons = agreement.parties.iter().flat_map(|p| &p.contact.person);
+        names.extend(persons.filter_map(|p| p.get(language)).map(str::to_owned));
         let parties = agreement.parties.iter();
         let parties: Vec<Option<&str>> = parties.map(|party| party.name.get(language)).collect();
         let own = own_parts(&parties).into_iter().zip(&parties);
@@ -121,14 +123,17 @@ fn letters(name: &str) -> usize {
     name.chars().filter(|letter| !is_mark(*letter)).count()
 }
 
-/// Returns the document's title for catalogues: kind, parties and term.
+/// Returns the document's title for catalogues: kind and subject, parties and term.
 fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
     let kind = pack.kind(&agreement.kind).title;
     let names = agreement
         .parties
         .iter()
         .filter_map(|party| party.name.get(&pack.language));
-    let mut title = format!("{kind}: {}", names.collect::<Vec<_>>().join(" - "));
+    let subject = agreement.subject.as_ref();
+    let subject = subject.and_then(|subject| subject.get(&pack.language));
+    let about = subject.map_or_else(String::new, |subject| format!(" {subject}"));
+    let mut title = format!("{kind}{about}: {}", names.collect::<Vec<_>>().join(" - "));
     if !agreement.term.is_open() {
         title.push_str(&format!(", {}", duration::brief(agreement.term, pack)));
     }

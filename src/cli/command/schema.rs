@@ -1,14 +1,25 @@
-//! `alternat schema`: prints the JSON schema of agreements, for editors.
+//! `alternat schema`: prints the form of agreements, as a JSON schema for editors
+//! or as a page for people.
 
 use std::io;
 use std::process::ExitCode;
 
-use alternat::agreement::schema;
+use alternat::agreement::{manual, schema};
 
 use super::super::report::human::Reporter;
 
-pub(crate) fn run(reporter: &mut Reporter) -> io::Result<ExitCode> {
-    let schema = schema::json(reporter.messages());
-    reporter.print(schema.as_bytes());
+#[derive(Debug, clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// Prints Markdown instead: every key, what it means, an example, and what that prints
+    #[arg(long)]
+    pub(crate) docs: bool,
+}
+
+pub(crate) fn run(args: &SchemaArgs, reporter: &mut Reporter) -> io::Result<ExitCode> {
+    let page = match args.docs {
+        true => manual::markdown(reporter.messages()),
+        false => schema::json(reporter.messages()),
+    };
+    reporter.print(page.as_bytes());
     Ok(ExitCode::SUCCESS)
 }

@@ -10,4 +10,4 @@ mod write;
 pub use self::mentions::ordered;
 pub use self::read::{Known, field, parse, words};
 pub use self::references::referred;
-pub use self::write::{escape, escaped, hang, is_list_mark};
+pub use self::write::{escape, escaped, hang, is_list_mark, linked};

@@ -40,6 +40,21 @@ pub fn escaped(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// Returns a web address as a link to itself, and any other text so that Markdown
+/// shows its very characters. Nothing is escaped within a link of this form, so the
+/// paper shows where it leads.
+pub fn linked(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut rests = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| lower.strip_prefix(scheme));
+    let plain = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>');
+    if rests.any(|rest| !rest.is_empty()) && !text.contains(plain) {
+        return format!("<{text}>");
+    }
+    escaped(text)
+}
+
 /// Tells whether Markdown takes `mark` for that of a list: `2.`, `-`.
 pub fn is_list_mark(mark: &str) -> bool {
     let digits = mark.strip_suffix(['.', ')']).unwrap_or_default();

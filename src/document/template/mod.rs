@@ -35,8 +35,9 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 23] = [
+const PARTS: [&str; 24] = [
     "header",
+    "number",
     "title",
     "preamble",
     "content-heading",

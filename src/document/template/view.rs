@@ -14,6 +14,7 @@ use crate::language::pack::{Kind, LanguagePack, PartyWords};
 use super::super::differences::{Paragraph, Place};
 use super::super::duration;
 use super::super::edition::{Edition, Purpose, TextKey, TextKind};
+use super::super::markdown;
 use super::super::outline::Outline;
 use super::super::reading::Reading;
 use super::super::tree::Role;
@@ -27,13 +28,19 @@ pub(super) struct View {
     /// Whether each original names its holder first: `alternat` or `fixed`.
     party_order: &'static str,
     language: String,
+    /// The number above the title; `number` is that of a section.
+    document_number: Option<String>,
     kind: Kind,
+    subject: Option<String>,
     term: TermView,
     /// How it goes on after its term, where the agreement says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     renewal: Option<RenewalView>,
     /// In the order of naming.
     parties: Vec<PartyView>,
+    /// Whether a party has no state: then each of the others stands beside its own,
+    /// since one below several names would be taken for that of them all.
+    some_stateless: bool,
     word: PartyWords,
     preamble: String,
     originals: Vec<OriginalView>,
@@ -70,14 +77,19 @@ pub(super) struct PartyView {
     pub(super) number: usize,
     pub(super) name: String,
     pub(super) short: String,
-    pub(super) state: String,
+    /// None of a party that is of no state, or need not name it.
+    pub(super) state: Option<String>,
     pub(super) post: String,
     pub(super) signatory: String,
     pub(super) office: String,
+    pub(super) person: Option<String>,
     pub(super) address: String,
     pub(super) phone: String,
     pub(super) fax: Option<String>,
     pub(super) email: String,
+    /// In Markdown: a link where it is a web address in full.
+    pub(super) website: Option<String>,
+    pub(super) messaging: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -245,13 +257,16 @@ impl View {
                 PartyOrder::Fixed => "fixed",
             },
             language: pack.language.0.clone(),
+            document_number: optional(agreement.number.as_ref(), pack),
             kind: pack.kind(&agreement.kind),
+            subject: optional(agreement.subject.as_ref(), pack),
             term: term(agreement.term, pack),
             renewal: agreement.renewal.map(|renewal| RenewalView {
                 years: count(renewal.years, pack),
                 notice: count(renewal.notice_months, pack),
             }),
             parties: order.iter().map(|&party| agreed[party].clone()).collect(),
+            some_stateless: agreement.parties.iter().any(|party| party.state.is_none()),
             word: pack.party_words(number).clone(),
             preamble: reading.ordered(&agreement.preamble, pack, order),
             originals: originals(number, languages, pack),
@@ -269,6 +284,11 @@ impl View {
 /// Returns the text in the pack's language, or its blank.
 pub(super) fn filled(text: &Text, pack: &LanguagePack) -> String {
     text.get(&pack.language).unwrap_or(&pack.blank).to_owned()
+}
+
+/// Returns a text that may be left out, as [`filled`].
+fn optional(text: Option<&Text>, pack: &LanguagePack) -> Option<String> {
+    text.map(|text| filled(text, pack))
 }
 
 /// Returns words as a sentence begins.
@@ -328,14 +348,17 @@ fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
         id: party.id.clone(),
         name: filled(&party.name, pack),
         short: filled(party.short_name(), pack),
-        state: filled(&party.state, pack),
+        state: optional(party.state.as_ref(), pack),
         post: filled(&party.signatory.post, pack),
         signatory: filled(&party.signatory.name, pack),
         office: filled(&contact.office, pack),
+        person: optional(contact.person.as_ref(), pack),
         address: filled(&contact.address, pack),
         phone: value(contact.phone.as_ref(), pack),
         fax: contact.fax.clone(),
         email: value(contact.email.as_ref(), pack),
+        website: contact.website.as_deref().map(markdown::linked),
+        messaging: contact.messaging.clone(),
     }
 }
 
