@@ -14,7 +14,11 @@ const HOMES: [(&str, &[&str]); 14] = [
     ("tera", &["document/template/mod"]),
     (
         "pulldown_cmark",
-        &["document/markdown/read", "document/markdown/links"],
+        &[
+            "document/markdown/dialect",
+            "document/markdown/read",
+            "document/markdown/links",
+        ],
     ),
     (
         "typst",
