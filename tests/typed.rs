@@ -82,6 +82,25 @@ const REPORTED: &[(&str, &[&str])] = &[
         &["line-joined (1)", "line-joined (2)"],
     ),
     ("Hai bên\n(a) ế", &["line-joined (a)"]),
+    (
+        "Hai bên:\n1/ ế;\n2/ ể.",
+        &["line-joined 1/", "line-joined 2/"],
+    ),
+    (
+        "Hai bên:\n1- ế;\n2- ể.",
+        &["line-joined 1-", "line-joined 2-"],
+    ),
+    (
+        "Hai bên:\n1: ế;\n2: ể.",
+        &["line-joined 1:", "line-joined 2:"],
+    ),
+    ("1.Hai bên ế.\n2.Hai bên ể.", &["line-joined 2."]),
+    (
+        "Hai bên:\nThứ nhất, ế.\nThứ hai, ể.",
+        &["line-joined Thứ hai", "line-joined Thứ nhất"],
+    ),
+    ("STT\tTên\n1\tế\n2\tể", &["line-joined 1", "line-joined 2"]),
+    ("ສອງຝ່າຍ:\nນ້ຳ;\nຕັ້ງ.", &["line-joined ຕັ້ງ.", "line-joined ນ້ຳ;"]),
     ("Hai bên:\n• ế\n• ể", &["line-joined •"]),
     ("Hai bên:\n– ế\n— ể", &["line-joined –", "line-joined —"]),
     ("Hai bên:\n-Trao đổi\n-Hỗ trợ", &["line-joined -"]),
@@ -215,6 +234,7 @@ fn lines_that_yaml_joins_are_reported() {
     for markdown in [
         "Hai bên:\n\n- ế;\n\n- ể.",
         "Hai\nbên\n\n\nMỗi bên\n(02) bản",
+        "Hai bên:\nTrao đổi;\nGiao lưu;\nHợp tác.",
     ] {
         assert_eq!(found(&agreement(markdown, ">-")), [""; 0], "{markdown:?}");
     }
