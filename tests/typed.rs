@@ -596,6 +596,15 @@ fn one_mark_stands_after_a_title() {
     }
 }
 
+#[test]
+fn one_colon_stands_after_an_office() {
+    let text = BASE.replacen("vi: Văn phòng,", "vi: \"Văn phòng:\",", 1);
+    let made = workshop().make(&Source::new("x.yaml", text), None, Wanted::TEXTS);
+    let file = made.files.iter().find(|file| file.path == "vi.md");
+    let text = String::from_utf8(file.expect("a text").bytes.clone()).expect("UTF-8");
+    assert!(text.contains("của Văn phòng:**"), "{text}");
+}
+
 /// Returns the words of all fields of an agreement that are printed in `languages`,
 /// as they stand between white space and signs.
 pub(crate) fn words(file: &Path, languages: impl Iterator<Item = String>) -> Vec<String> {
