@@ -101,6 +101,10 @@ const REPORTED: &[(&str, &[&str])] = &[
     ),
     ("STT\tTên\n1\tế\n2\tể", &["line-joined 1", "line-joined 2"]),
     ("ສອງຝ່າຍ:\nນ້ຳ;\nຕັ້ງ.", &["line-joined ຕັ້ງ.", "line-joined ນ້ຳ;"]),
+    (
+        "[](party:bac-ninh) ế",
+        &["typed-not-printed [](party:bac-ninh)"],
+    ),
     ("Hai bên:\n• ế\n• ể", &["line-joined •"]),
     ("Hai bên:\n– ế\n— ể", &["line-joined –", "line-joined —"]),
     ("Hai bên:\n-Trao đổi\n-Hỗ trợ", &["line-joined -"]),

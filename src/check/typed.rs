@@ -411,6 +411,10 @@ impl<'a> Walk<'a> {
                         .push(Slip::new("typed-not-printed", range, &["remove"]));
                 }
                 self.at += length + 1;
+                if body.is_empty() {
+                    let slip = Slip::new("typed-not-printed", start..self.at, &["remove"]);
+                    self.slips.push(slip);
+                }
                 return;
             }
             if matches!(self.explain(None), Explained::No) {
