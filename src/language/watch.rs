@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 44] = [
+const LISTS: [&str; 45] = [
     "period",
     "copies",
     "done_in",
@@ -69,6 +69,7 @@ const LISTS: [&str; 44] = [
     "effect_until",
     "effect_until_year",
     "until",
+    "deputy_words",
 ];
 /// The keys that hold words with what to write instead.
 const PAIRS: [&str; 5] = [
