@@ -3,12 +3,13 @@
 //!
 //! Input: the plain words of a text with the mentions in them, and the small words
 //! of its language. Output: runs of mentions, each with a verdict. Only a true
-//! enumeration moves ("A và B", "A, B và C", "giữa A với B", "A - B"), and only
-//! where every language has the same one in the same paragraph. Whatever could be
-//! assigned to the parties one by one keeps it in its place: when in doubt, it
-//! stays as typed.
+//! enumeration moves ("A và B", "A, B và C", "giữa A với B", "A - B") of parties that
+//! act together, and only where every language has the same one in the same
+//! paragraph. Whatever could be assigned to the parties one by one keeps it in its
+//! place: when in doubt, it stays as typed.
 
 mod doubt;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -23,6 +24,7 @@ use crate::text::letters::is_lao;
 use super::fields::Fields;
 use super::mention::{Run, Verdict, mentioned};
 use super::tree::{Event, Node, walk};
+use together::Together;
 
 /// A name of a party in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +114,8 @@ fn paragraphs(blocks: &[super::tree::Block]) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// Keeps in their places the enumerations that not every language has.
+/// Keeps in their places the enumerations that not every language has, and those
+/// of which no language says that the parties act together.
 fn agree(languages: &mut [InLanguage]) {
     let parties = |runs: &[Run], items: &[Item]| -> Vec<BTreeSet<String>> {
         let runs = runs.iter();
@@ -128,12 +131,15 @@ fn agree(languages: &mut [InLanguage]) {
         let named: BTreeSet<Option<Vec<BTreeSet<String>>>> = named.collect();
         let same_paragraphs = languages.iter().all(|field| Some(field.runs.len()) == most);
         let alike = named.len() == 1 && same_paragraphs;
-        // What one language keeps in its place stays in all of them.
-        let mut stays: BTreeMap<usize, Verdict> = BTreeMap::new();
+        // What one language keeps in its place stays in all of them; that the parties
+        // act together is said by one language for all.
+        let (mut stays, mut together) = (BTreeMap::new(), BTreeSet::new());
         for field in languages.iter() {
             for (place, run) in field.runs.get(index).into_iter().flatten().enumerate() {
-                if run.verdict != Verdict::Moves {
-                    stays.entry(place).or_insert(run.verdict);
+                match run.verdict {
+                    Verdict::Moves => drop(together.insert(place)),
+                    Verdict::Apart => {}
+                    verdict => drop(stays.entry(place).or_insert(verdict)),
                 }
             }
         }
@@ -142,6 +148,8 @@ fn agree(languages: &mut [InLanguage]) {
                 run.verdict = match stays.get(&place) {
                     _ if !alike && run.verdict == Verdict::Moves => Verdict::Differs,
                     Some(verdict) if alike => *verdict,
+                    None if alike && together.contains(&place) => Verdict::Moves,
+                    _ if run.verdict == Verdict::Apart => Verdict::Assigned,
                     _ => run.verdict,
                 };
             }
@@ -244,18 +252,14 @@ impl<'a> Grammar<'a> {
         // "A, B, C (gọi tắt là các bên)": commas alone, but all of them are meant.
         let all = end == items.len() && end > first + 2;
         let after = near_start(&words[items[end - 1].range.end..]);
-        (all && self.is_together(after.trim_start())).then_some(end)
+        (all && self.together().is_called_together(&after)).then_some(end)
     }
 
-    /// Tells whether a text starts with a bracket that calls all parties by one
-    /// name.
-    fn is_together(&self, after: &str) -> bool {
-        let inside = after
-            .strip_prefix('(')
-            .and_then(|rest| rest.split(')').next());
-        let together = self.watch.list("together_words").iter();
-        let mut together = together.map(|phrase| phrase.folded.as_str());
-        inside.is_some_and(|inside| together.any(|all| inside.contains(all)))
+    fn together(&self) -> Together<'a> {
+        Together {
+            pack: self.pack,
+            watch: self.watch,
+        }
     }
 
     /// Returns how a gap joins two names, and the word that it says again before
@@ -302,11 +306,15 @@ impl<'a> Grammar<'a> {
             || commas && self.ends_with(&before, "lone_after")
             // "Sở X và A, B": A may go with what is named before it.
             || self.ends_with(&before, "and_words")
+            // "Chủ tịch A và B ký": of A alone, or of both?
+            || !said_again && self.ends_with(&before, "single_heads")
             || !said_again && self.is_headed_between(&before)
             || self.shares_out(sentence(words, first.range.start..last.range.end), items);
-        match assigned {
-            true => Verdict::Assigned,
-            false => Verdict::Moves,
+        let after = near_start(&words[last.range.end..]);
+        match self.together().is_shown(&before, &after, items.len()) {
+            _ if assigned => Verdict::Assigned,
+            true => Verdict::Moves,
+            false => Verdict::Apart,
         }
     }
 
@@ -327,11 +335,10 @@ impl<'a> Grammar<'a> {
     /// Tells whether what follows the last name belongs to it alone.
     fn is_followed_by_an_attribute(&self, after: &str) -> bool {
         let after = near_start(after);
-        let after = after.trim_start();
         if after.starts_with('(') {
-            return !self.is_together(after);
+            return !self.together().is_called_together(&after);
         }
-        let after = after.strip_prefix(',').unwrap_or(after).trim_start();
+        let after = after.strip_prefix(',').unwrap_or(&after).trim_start();
         let phrases = self.watch.list("attached_after").iter();
         phrases.map(|phrase| phrase.folded.as_str()).any(|phrase| {
             after

@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 45] = [
+const LISTS: [&str; 50] = [
     "period",
     "copies",
     "done_in",
@@ -57,6 +57,7 @@ const LISTS: [&str; 45] = [
     "plural_words",
     "together_words",
     "respectively",
+    "shared_words",
     "ordinal_parties",
     "at_words",
     "lone_after",
@@ -69,6 +70,10 @@ const LISTS: [&str; 45] = [
     "effect_until",
     "effect_until_year",
     "until",
+    "joint_verbs",
+    "modal_words",
+    "joint_heads",
+    "single_heads",
     "deputy_words",
 ];
 /// The keys that hold words with what to write instead.

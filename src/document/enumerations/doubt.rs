@@ -29,7 +29,8 @@ pub(super) fn keep(
     pack: &LanguagePack,
     watch: &WatchList,
 ) {
-    if runs.iter().all(|run| run.verdict != Verdict::Moves) {
+    let may_move = |run: &Run| matches!(run.verdict, Verdict::Moves | Verdict::Apart);
+    if !runs.iter().any(may_move) {
         return;
     }
     let text = blotted(words, items);
@@ -46,7 +47,7 @@ pub(super) fn keep(
         .map(|run| paragraph.is_doubtful(runs, run))
         .collect();
     for (run, doubt) in runs.iter_mut().zip(doubts) {
-        if doubt && run.verdict == Verdict::Moves {
+        if doubt && may_move(run) {
             run.verdict = Verdict::Assigned;
         }
     }
@@ -154,27 +155,33 @@ impl Paragraph<'_> {
         let mut own = texts.take(2).take_while(|text| !text.contains(BLOT));
         own.any(|text| {
             let text = lower(text);
-            self.has(&text, "respectively") || self.has_pairs(&text) || has_ratio(&text)
+            self.is_respective(&text) || self.has_pairs(&text) || has_ratio(&text)
         })
     }
 
     fn is_shared(&self, text: &str, members: usize) -> bool {
         let folded = lower(text);
-        self.has(&folded, "respectively")
+        self.is_respective(&folded)
             || has_ratio(&folded)
             || self.has_pairs(&folded)
             || self.has_persons(text)
             || dashed(&folded, members)
     }
 
+    /// Tells whether a text says that something is shared out, or in which order.
+    fn is_respective(&self, text: &str) -> bool {
+        self.has(text, "respectively") || self.has(text, "shared_words")
+    }
+
     /// Tells whether two values are joined: "60 và 40", "năm cán bộ và bảy cán
-    /// bộ", "quý I và quý II", "tỉnh X và tỉnh Y".
+    /// bộ", "quý I, quý II", "tỉnh X và tỉnh Y".
     fn has_pairs(&self, text: &str) -> bool {
         let numbers: Vec<String> = self.pack.numbers().iter().map(|word| lower(word)).collect();
         let ands = self
             .list("and_words")
             .flat_map(|word| places(text, word).collect::<Vec<_>>());
-        ands.into_iter().any(|and| {
+        let commas = text.match_indices(',').map(|(at, _)| at..at + 1);
+        ands.chain(commas).any(|and| {
             let before = text[..and.start]
                 .rsplit([';', ':', BLOT])
                 .next()
@@ -197,7 +204,8 @@ impl Paragraph<'_> {
                     .any(|first| first != second && places(before, first).next().is_some())
             };
             let figure = after.starts_with(char::is_numeric) && before.contains(char::is_numeric);
-            unit || number.is_some_and(other) || figure
+            let counted = || number.is_some_and(other) || figure;
+            unit || &text[and.clone()] != "," && counted()
         })
     }
 
