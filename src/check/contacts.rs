@@ -251,8 +251,7 @@ pub(super) fn private_mailbox(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-/// Tells whether a link leads to no page, or to another one than the address that
-/// stands on paper.
+/// Tells whether a link leads to another page than the address that stands on paper.
 fn leads_elsewhere(shown: &str, target: &str) -> bool {
     let page = |address: &str| {
         let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
@@ -261,7 +260,7 @@ fn leads_elsewhere(shown: &str, target: &str) -> bool {
     let shown = shown.trim();
     let address = shown.contains('.') && !shown.contains(char::is_whitespace) && shown.is_ascii();
     let web = target.starts_with("http://") || target.starts_with("https://");
-    !web || address && page(shown) != page(target)
+    web && address && page(shown) != page(target)
 }
 
 /// Finds what is left of a link: `[a@b](mailto:a@b)`.
