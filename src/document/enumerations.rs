@@ -378,6 +378,22 @@ impl<'a> Grammar<'a> {
         })
     }
 
+    /// Returns where a text shares values out in an order and names no party: "Hai
+    /// bên góp lần lượt 60% và 40%". `named` tells which places name one.
+    pub fn unnamed_shares(&self, words: &str, named: &[Range<usize>]) -> Vec<Range<usize>> {
+        let respectively = self.watch.list("respectively").iter();
+        let told = respectively.flat_map(|phrase| find_all(words, phrase));
+        let nameless = |range: &Range<usize>| {
+            let (own, start) = sentence(words, range.clone());
+            let whole = start..start + own.len();
+            let mut together = self.watch.list("together_words").iter();
+            together.any(|phrase| find(own, phrase).is_some())
+                && self.has_values(&folded(own))
+                && !named.iter().any(|name| whole.contains(&name.start))
+        };
+        told.filter(nameless).collect()
+    }
+
     /// Tells whether a sentence holds several values that could be shared out
     /// among the parties one by one.
     fn shares_out(&self, (sentence, start): (&str, usize), items: &[Item]) -> bool {
