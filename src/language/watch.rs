@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 50] = [
+const LISTS: [&str; 51] = [
     "period",
     "copies",
     "done_in",
@@ -73,6 +73,7 @@ const LISTS: [&str; 50] = [
     "joint_verbs",
     "modal_words",
     "joint_heads",
+    "party_nouns",
     "single_heads",
     "deputy_words",
 ];

@@ -9,9 +9,6 @@ use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
 use crate::text::letters::is_lao;
 
-/// The most words of a head: "hai nước láng giềng anh em".
-const FEW: usize = 5;
-
 /// The words of a language, to look for what joins parties.
 pub(super) struct Together<'a> {
     pub(super) pack: &'a LanguagePack,
@@ -42,15 +39,14 @@ impl Together<'_> {
     }
 
     /// Tells whether a bracket or a clause behind the names calls all of them by one
-    /// name: "(gọi tắt là hai bên)". "(gọi là hai bên: Bên cấp và Bên nhận)" gives
-    /// each a name of its own.
+    /// name: "(hai bên)", ", gọi tắt là hai bên,". "(gọi là hai bên: Bên cấp và Bên
+    /// nhận)" gives each a name of its own.
     pub(super) fn is_called_together(&self, after: &str) -> bool {
-        let inside = match after.strip_prefix('(') {
-            Some(rest) => rest.split(')').next(),
-            None => after
-                .strip_prefix(',')
-                .and_then(|rest| rest.split(',').next()),
-        };
+        let bracket = after.strip_prefix('(');
+        let clause = || after.strip_prefix(',')?.split(',').next();
+        let clause =
+            clause().filter(|inside| self.list("defines").any(|defines| inside.contains(defines)));
+        let inside = bracket.and_then(|rest| rest.split(')').next()).or(clause);
         inside.is_some_and(|inside| {
             self.list("together_words").any(|all| inside.contains(all))
                 && !inside.contains(':')
@@ -69,15 +65,20 @@ impl Together<'_> {
         self.starts_with(after, "joint_verbs").is_some()
     }
 
-    /// Tells whether a clause ends in a word for so many: "hai nước", "các Hội".
+    /// Tells whether a clause ends in a word for so many parties: "hai nước", "các
+    /// Hội".
     fn ends_with_several(&self, before: &str, count: usize) -> bool {
-        let words: Vec<&str> = last_clause(before).split(' ').collect();
+        let clause = last_clause(before);
         let number = self.pack.numbers().get(count.wrapping_sub(1));
-        (1..=FEW.min(words.len())).any(|last| {
-            let head = words[words.len() - last..].join(" ");
-            let counted = number.and_then(|number| head.strip_prefix(number.as_str()));
-            counted.is_some_and(|noun| !noun.trim().is_empty() && !goes_on(noun))
-                || self.starts_with(&head, "plural_words").is_some()
+        let number = number.map(String::as_str);
+        self.list("party_nouns").any(|noun| {
+            let many = clause.strip_suffix(noun).filter(|left| !goes_on_back(left));
+            let many = many.map(str::trim_end).unwrap_or_default();
+            let mut words = self.list("plural_words").chain(number);
+            words.any(|word| {
+                let left = many.strip_suffix(word);
+                left.is_some_and(|left| !goes_on_back(left))
+            })
         })
     }
 
