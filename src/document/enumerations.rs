@@ -8,6 +8,7 @@
 //! paragraph. Whatever could be assigned to the parties one by one keeps it in its
 //! place: when in doubt, it stays as typed.
 
+mod again;
 mod doubt;
 mod together;
 
@@ -48,6 +49,24 @@ struct InLanguage {
     runs: Vec<Vec<Run>>,
 }
 
+impl InLanguage {
+    /// Keeps the enumerations in their places above paragraphs that name no party,
+    /// but share something out in an order: "Mức đóng góp lần lượt là 60 và 40".
+    fn keep_what_is_shared_below(&mut self, grammar: &Grammar<'_>) {
+        let mut below = false;
+        let paragraphs = self.paragraphs.iter().zip(&mut self.runs).rev();
+        for ((words, items), runs) in paragraphs {
+            for run in runs
+                .iter_mut()
+                .filter(|run| below && run.verdict != Verdict::Fixed)
+            {
+                run.verdict = Verdict::Assigned;
+            }
+            below = items.is_empty() && (below || grammar.shares_in_order(words));
+        }
+    }
+}
+
 /// The enumerations of an agreement's Markdown fields, by key path.
 #[derive(Clone, Debug, Default)]
 pub struct Enumerations(BTreeMap<String, Vec<Run>>);
@@ -69,11 +88,13 @@ impl Enumerations {
                 let grammar = Grammar::new(pack, shelf.watch(language));
                 let runs = paragraphs.iter();
                 let runs = runs.map(|(words, items)| grammar.runs(words, items));
-                languages.push(InLanguage {
+                let mut field = InLanguage {
                     path,
                     runs: runs.collect(),
                     paragraphs,
-                });
+                };
+                field.keep_what_is_shared_below(&grammar);
+                languages.push(field);
             }
             agree(&mut languages);
             for field in languages {
@@ -189,6 +210,9 @@ enum Joint {
     /// A dash, between two.
     Dash,
 }
+
+/// The most bytes of a place that is told by "ຢູ່" alone.
+const PLACE: usize = 60;
 
 /// Bytes before and after a run that are looked at, and of a word that is said
 /// again before each name.
@@ -378,6 +402,12 @@ impl<'a> Grammar<'a> {
         })
     }
 
+    /// Tells whether a text shares values out in an order.
+    fn shares_in_order(&self, words: &str) -> bool {
+        let mut told = self.watch.list("respectively").iter();
+        told.any(|phrase| find(words, phrase).is_some()) && self.has_values(&folded(words))
+    }
+
     /// Returns where a text shares values out in an order and names no party: "Hai
     /// bên góp lần lượt 60% và 40%". `named` tells which places name one.
     pub fn unnamed_shares(&self, words: &str, named: &[Range<usize>]) -> Vec<Range<usize>> {
@@ -458,8 +488,28 @@ impl<'a> Grammar<'a> {
                 let capital = |text: &str| text.starts_with(char::is_uppercase);
                 one.split_whitespace().any(capital) && capital(two)
             })
+        }) || self.has_places_without_capitals(sentence)
+    }
+
+    /// Tells the same of a language without capitals: "ຢູ່ຊຳເໜືອ ແລະ ໂມກເຈົາ".
+    fn has_places_without_capitals(&self, sentence: &str) -> bool {
+        let at = self.watch.list("place_words").iter();
+        let mut rest = at.filter_map(|word| Some(&sentence[find(sentence, word)?.end..]));
+        rest.any(|rest| {
+            let and = self.watch.list("and_words").iter();
+            let joint = and
+                .filter_map(|word| find(rest, word))
+                .chain(find_comma(rest));
+            let place = joint
+                .map(|joint| rest[..joint.start].trim())
+                .min_by_key(|p| p.len());
+            place.is_some_and(|place| place.len() <= PLACE && !place.contains(' '))
         })
     }
+}
+
+fn find_comma(text: &str) -> Option<Range<usize>> {
+    text.find(',').map(|at| at..at + 1)
 }
 
 /// Tells whether the words between two names are few and only words.

@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 51] = [
+const LISTS: [&str; 53] = [
     "period",
     "copies",
     "done_in",
@@ -70,6 +70,8 @@ const LISTS: [&str; 51] = [
     "effect_until",
     "effect_until_year",
     "until",
+    "small_words",
+    "place_words",
     "joint_verbs",
     "modal_words",
     "joint_heads",
