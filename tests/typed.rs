@@ -82,6 +82,29 @@ const REPORTED: &[(&str, &[&str])] = &[
         &["line-joined (1)", "line-joined (2)"],
     ),
     ("Hai bên\n(a) ế", &["line-joined (a)"]),
+    (
+        "Hai bên:\n1/ ế;\n2/ ể.",
+        &["line-joined 1/", "line-joined 2/"],
+    ),
+    (
+        "Hai bên:\n1- ế;\n2- ể.",
+        &["line-joined 1-", "line-joined 2-"],
+    ),
+    (
+        "Hai bên:\n1: ế;\n2: ể.",
+        &["line-joined 1:", "line-joined 2:"],
+    ),
+    ("1.Hai bên ế.\n2.Hai bên ể.", &["line-joined 2."]),
+    (
+        "Hai bên:\nThứ nhất, ế.\nThứ hai, ể.",
+        &["line-joined Thứ hai", "line-joined Thứ nhất"],
+    ),
+    ("STT\tTên\n1\tế\n2\tể", &["line-joined 1", "line-joined 2"]),
+    ("ສອງຝ່າຍ:\nນ້ຳ;\nຕັ້ງ.", &["line-joined ຕັ້ງ.", "line-joined ນ້ຳ;"]),
+    (
+        "[](party:bac-ninh) ế",
+        &["typed-not-printed [](party:bac-ninh)"],
+    ),
     ("Hai bên:\n• ế\n• ể", &["line-joined •"]),
     ("Hai bên:\n– ế\n— ể", &["line-joined –", "line-joined —"]),
     ("Hai bên:\n-Trao đổi\n-Hỗ trợ", &["line-joined -"]),
@@ -215,6 +238,7 @@ fn lines_that_yaml_joins_are_reported() {
     for markdown in [
         "Hai bên:\n\n- ế;\n\n- ể.",
         "Hai\nbên\n\n\nMỗi bên\n(02) bản",
+        "Hai bên:\nTrao đổi;\nGiao lưu;\nHợp tác.",
     ] {
         assert_eq!(found(&agreement(markdown, ">-")), [""; 0], "{markdown:?}");
     }
@@ -574,6 +598,15 @@ fn one_mark_stands_after_a_title() {
             .replace("**", "");
         assert!(text.contains(&format!("1. {printed}")), "{title}");
     }
+}
+
+#[test]
+fn one_colon_stands_after_an_office() {
+    let text = BASE.replacen("vi: Văn phòng,", "vi: \"Văn phòng:\",", 1);
+    let made = workshop().make(&Source::new("x.yaml", text), None, Wanted::TEXTS);
+    let file = made.files.iter().find(|file| file.path == "vi.md");
+    let text = String::from_utf8(file.expect("a text").bytes.clone()).expect("UTF-8");
+    assert!(text.contains("của Văn phòng:**"), "{text}");
 }
 
 /// Returns the words of all fields of an agreement that are printed in `languages`,

@@ -32,6 +32,8 @@ pub(super) struct Decoder {
     pub(super) subject: String,
     pub(super) faults: Findings,
     pub(super) languages: Vec<Language>,
+    /// Where each formula stands.
+    pub(super) formulas: BTreeMap<String, Span>,
 }
 
 /// A mapping of the file, at its key path; the root's path is empty.

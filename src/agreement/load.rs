@@ -40,6 +40,7 @@ pub fn load(source: &Source) -> Outcome<Loaded> {
         subject: String::new(),
         faults: Findings::default(),
         languages: Vec::new(),
+        formulas: BTreeMap::new(),
     };
     match decoder.agreement(&root) {
         Some(agreement) if decoder.faults.is_empty() => Ok(Loaded {
@@ -337,10 +338,22 @@ impl Decoder {
                     self.positions
                         .insert(format!("{}[{index}]", form.path("formula")), &item.span);
                 }
-                items.iter().filter_map(|item| self.id(item)).collect()
+                let formulas = items.iter().filter_map(|item| self.formula(item));
+                formulas.collect()
             }
-            _ => self.id(node).into_iter().collect(),
+            _ => self.formula(node).into_iter().collect(),
         }
+    }
+
+    /// Reads the name of a formula, which stands once in an agreement.
+    fn formula(&mut self, node: &Node) -> Option<String> {
+        let formula = self.id(node)?;
+        if let Some(first) = self.formulas.insert(formula.clone(), node.span.clone()) {
+            let fault = Diagnostic::error("repeated-formula").at(&node.span);
+            let fault = fault.label("first", &first).hint("remove");
+            self.faults.push(fault.with("text", formula.clone()));
+        }
+        Some(formula)
     }
 
     fn predecessor(&mut self, form: &Form<'_>) -> Option<Predecessor> {

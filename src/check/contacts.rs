@@ -1,5 +1,7 @@
 //! Whom to write to: telephone numbers, e-mail and postal addresses.
 
+use std::ops::Range;
+
 use crate::agreement::Party;
 use crate::language::Language;
 use crate::source::Span;
@@ -249,6 +251,18 @@ pub(super) fn private_mailbox(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
+/// Tells whether a link leads to another page than the address that stands on paper.
+fn leads_elsewhere(shown: &str, target: &str) -> bool {
+    let page = |address: &str| {
+        let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
+        bare.trim_end_matches('/').to_lowercase()
+    };
+    let shown = shown.trim();
+    let address = shown.contains('.') && !shown.contains(char::is_whitespace) && shown.is_ascii();
+    let web = target.starts_with("http://") || target.starts_with("https://");
+    web && address && page(shown) != page(target)
+}
+
 /// Finds what is left of a link: `[a@b](mailto:a@b)`.
 pub(super) fn link_residue(case: &Case<'_>, finder: &mut Finder<'_>) {
     let marked = |text: &str| text.contains("mailto:") || text.contains("](");
@@ -261,7 +275,10 @@ pub(super) fn link_residue(case: &Case<'_>, finder: &mut Finder<'_>) {
         finder.push(finding.with("text", value).hint("plain"));
     }
     for passage in case.passages() {
-        for (range, target) in passage.links.iter().filter(|(_, target)| marked(target)) {
+        let odd = |(range, target): &&(Range<usize>, String)| {
+            marked(target) || leads_elsewhere(passage.at(range), target)
+        };
+        for (range, target) in passage.links.iter().filter(odd) {
             let finding = finder.finding().at(&passage.place(range));
             finder.push(finding.with("text", target.clone()).hint("plain"));
         }

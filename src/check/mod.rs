@@ -82,6 +82,7 @@ rules! {
         "" "mention-mismatch" Error parity::mention_mismatch;
         "" "reference-mismatch" Error references::reference_mismatch;
         "" "address-mismatch" Error parity::address_mismatch;
+        "" "rank-differs" Error parity::rank_differs;
         "L23" "name-missing" Warning parity::name_missing;
         "" "term-missing" Note parity::term_missing;
     }

@@ -30,6 +30,18 @@ enum Kind {
     Decimal,
     /// `Điều 1`, `ມາດຕາ 1`
     Article,
+    /// `1/`, `a/`
+    Slash,
+    /// `1-`
+    Dash,
+    /// `1:`
+    Colon,
+    /// `1.Trao đổi`
+    Tight,
+    /// `Thứ nhất`, `Một là`
+    Word,
+    /// Columns set apart by tabs, bars or spaces.
+    Column,
 }
 
 /// How sure it is that a point begins.
@@ -70,6 +82,24 @@ const ARTICLES: [&str; 13] = [
     "ຈຸດ",
 ];
 
+/// Words that number the points of a text.
+const ORDINALS: [&str; 14] = [
+    "Thứ nhất",
+    "Thứ hai",
+    "Thứ ba",
+    "Thứ tư",
+    "Thứ năm",
+    "Một là",
+    "Hai là",
+    "Ba là",
+    "Bốn là",
+    "Năm là",
+    "ທີໜຶ່ງ",
+    "ທີສອງ",
+    "ໜຶ່ງແມ່ນ",
+    "ສອງແມ່ນ",
+];
+
 /// Reads the mark that `line` begins with.
 fn opening(line: &str) -> Option<Opening> {
     if line.starts_with('|') && line.matches('|').count() > 1 {
@@ -92,9 +122,34 @@ fn opening(line: &str) -> Option<Opening> {
         // The mark itself may be bold: `**a)** …`.
         let bare = line.trim_start_matches(['*', '_']);
         let stars = line.len() - bare.len();
-        let mark = numbered(bare).or_else(|| article(bare))?;
+        let mark = numbered(bare)
+            .or_else(|| article(bare))
+            .or_else(|| ordinal(bare))
+            .or_else(|| columns(bare))?;
         let length = stars + mark.length;
         Some(Opening { length, ..mark })
+    })
+}
+
+/// Reads a word such as `Thứ nhất` at the start of a line.
+fn ordinal(line: &str) -> Option<Opening> {
+    let word = ORDINALS.iter().find(|word| line.starts_with(**word))?;
+    let rest = &line[word.len()..];
+    rest.starts_with([',', ':', ' ', '*']).then_some(Opening {
+        length: word.len(),
+        kind: Kind::Word,
+        surety: Surety::Confirmed,
+    })
+}
+
+/// Reads the first of several columns, which only look like columns.
+fn columns(line: &str) -> Option<Opening> {
+    let gap = [line.find('\t'), line.find("   "), line.find(" | ")];
+    let length = gap.into_iter().flatten().min()?;
+    (length > 0).then_some(Opening {
+        length,
+        kind: Kind::Column,
+        surety: Surety::Confirmed,
     })
 }
 
@@ -179,18 +234,36 @@ fn numbered(text: &str) -> Option<Opening> {
         (true, _) => return None,
         (false, Some(')')) => (Kind::Paren, sure_paren(first)?),
         (false, Some('.')) if after(1) && parts == 1 => sure_stop(first)?,
+        (false, Some('/')) if after(1) && parts == 1 => (Kind::Slash, short(first)?),
+        (false, Some('-')) if after(1) && parts == 1 => (Kind::Dash, figures(first)?),
+        (false, Some(':')) if after(1) && parts == 1 => (Kind::Colon, figures(first)?),
+        (false, Some('.')) if parts == 1 && text[length + 1..].starts_with(char::is_alphabetic) => {
+            (Kind::Tight, figures(first)?)
+        }
         (false, Some('.')) if after(1) => (Kind::Decimal, sure_decimal(first, last, true)?),
         (false, _) if after(0) && parts > 1 => (Kind::Decimal, sure_decimal(first, last, false)?),
         _ => return None,
     };
     length += stop
-        .filter(|stop| matches!(stop, ')' | '.'))
+        .filter(|stop| matches!(stop, ')' | '.' | '/' | '-' | ':'))
         .map_or(0, char::len_utf8);
     Some(Opening {
         length,
         kind,
         surety,
     })
+}
+
+/// Marks that running text may begin a line with: only beside others.
+fn short(first: Part) -> Option<Surety> {
+    match first {
+        Part::Figures { count, .. } if count > 2 => None,
+        _ => Some(Surety::Confirmed),
+    }
+}
+
+fn figures(first: Part) -> Option<Surety> {
+    matches!(first, Part::Figures { .. }).then(|| short(first))?
 }
 
 fn sure_enclosed(first: Part, parts: usize) -> Option<Surety> {
@@ -320,7 +393,9 @@ impl<'a> Openings<'a> {
     /// that the line is joined with the one before, and whether it is a table's row.
     pub(super) fn at(&self, at: usize, in_parens: bool) -> Option<(usize, Severity, bool)> {
         let index = self.line(at);
-        let mark = self.lines.get(index)?.mark?;
+        let Some(mark) = self.lines.get(index)?.mark else {
+            return self.unmarked(index);
+        };
         // "(điểm 1 và\n2) của": the end of a parenthesis.
         if mark.kind == Kind::Paren && in_parens {
             return None;
@@ -333,7 +408,27 @@ impl<'a> Openings<'a> {
             Surety::Likely => Severity::Warning,
             Surety::Confirmed => return None,
         };
-        Some((mark.length, severity, mark.kind == Kind::Table))
+        let table = matches!(mark.kind, Kind::Table | Kind::Column);
+        Some((mark.length, severity, table))
+    }
+
+    /// Looks at a line without a mark. Two lines in a row that end in a semicolon, or
+    /// one below a colon, are probably points that were typed under each other.
+    fn unmarked(&self, index: usize) -> Option<(usize, Severity, bool)> {
+        let ends = |index: usize, marks: &[char]| {
+            let words = self
+                .lines
+                .get(index)
+                .map(|line| &self.text[line.words.clone()]);
+            words.is_some_and(|words| words.ends_with(marks))
+        };
+        let before = index.checked_sub(1)?;
+        let listed = ends(before, &[':', ';']) && ends(index, &[';'])
+            || ends(before, &[';']) && index > 1 && ends(index - 2, &[':', ';']);
+        let line = &self.text[self.lines[index].words.clone()];
+        let word = line.split_whitespace().next()?.len();
+        let goes_on = line.starts_with(char::is_lowercase);
+        (listed && !goes_on).then_some((word, Severity::Warning, false))
     }
 }
 
@@ -443,7 +538,8 @@ impl Openings<'_> {
                 &["fold", "wrap"],
             ));
         }
-        let start = line.words.start;
+        // Without a mark, to join the lines is what these styles are for.
+        let start = line.mark.map(|_| line.words.start)?;
         let (length, severity, table) = self.at(start, in_parens)?;
         let range = start..start + length;
         if table {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::agreement::{Field, PartyOrder};
+use crate::diagnostic::Severity;
 use crate::document::enumerations::{Grammar, Item};
 use crate::document::mention::{Run, Verdict};
 use crate::language::Language;
@@ -147,6 +148,12 @@ pub(super) fn ordinal_party(case: &Case<'_>, finder: &mut Finder<'_>) {
             let mut named = typed_parties(&names, passage);
             let mentions = passage.mentions.iter();
             named.extend(mentions.map(|(range, party)| (range.clone(), party.as_str())));
+            let places: Vec<Range<usize>> = named.iter().map(|(place, _)| place.clone()).collect();
+            for range in grammar.unnamed_shares(&passage.words, &places) {
+                let mut finding = finder.finding().at(&passage.place(&range));
+                finding.severity = Severity::Warning;
+                finder.push(finding.with("text", passage.at(&range)).hint("values"));
+            }
             for range in grammar.ordinals(&passage.words) {
                 let typed = text::lower(passage.at(&range));
                 let near = named.iter().filter(|(name, _)| name.end <= range.start);

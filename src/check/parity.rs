@@ -271,6 +271,29 @@ pub(super) fn name_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
     missing(case, finder, TermKind::Name);
 }
 
+/// Finds a signatory who is a deputy in one language and not in another.
+pub(super) fn rank_differs(case: &Case<'_>, finder: &mut Finder<'_>) {
+    each_pair(case, |first, other| {
+        let deputy = |passage: &Passage| {
+            let mut words = case.watch(&passage.language).list("deputy_words").iter();
+            words.find_map(|word| passage.folded.find(&word.folded).into_iter().next())
+        };
+        let known = |passage: &Passage| {
+            let words = case.watch(&passage.language).list("deputy_words");
+            matches!(passage.field, Field::Post(_)) && !words.is_empty()
+        };
+        for (here, there) in [(first, other), (other, first)] {
+            if let Some(range) = deputy(here)
+                && known(here)
+                && known(there)
+                && deputy(there).is_none()
+            {
+                finder.push(lacking(finder, here, &range, there).hint("same"));
+            }
+        }
+    });
+}
+
 /// Finds a term of the glossary whose counterpart a translation lacks.
 pub(super) fn term_missing(case: &Case<'_>, finder: &mut Finder<'_>) {
     missing(case, finder, TermKind::Formula);

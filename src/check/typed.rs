@@ -410,7 +410,13 @@ impl<'a> Walk<'a> {
                     self.slips
                         .push(Slip::new("typed-not-printed", range, &["remove"]));
                 }
+                // Nothing is typed where the words are computed: `[](clause:id)`.
+                let computed = inside.starts_with("clause:");
                 self.at += length + 1;
+                if body.is_empty() && !computed {
+                    let slip = Slip::new("typed-not-printed", start..self.at, &["remove"]);
+                    self.slips.push(slip);
+                }
                 return;
             }
             if matches!(self.explain(None), Explained::No) {

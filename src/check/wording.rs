@@ -63,8 +63,8 @@ pub(super) fn dots(case: &Case<'_>, finder: &mut Finder<'_>) {
             let (count, bytes) = run.fold((0, 0), |(n, b), c| (n + 1, b + c.len_utf8()));
             end = start + bytes;
             let ellipsis = passage.at(&(start..end)).contains('…') || count > 1;
-            let end_mark =
-                passage.words[end..].starts_with('/') || passage.words[..start].ends_with("./");
+            let end_mark = count == 1 && !ellipsis && passage.words[end..].starts_with('/')
+                || passage.words[..start].ends_with("./");
             let near = passage
                 .words
                 .floor_char_boundary(end.saturating_sub(LONGEST_WORD));

@@ -3,12 +3,14 @@
 //!
 //! Input: the plain words of a text with the mentions in them, and the small words
 //! of its language. Output: runs of mentions, each with a verdict. Only a true
-//! enumeration moves ("A và B", "A, B và C", "giữa A với B", "A - B"), and only
-//! where every language has the same one in the same paragraph. Whatever could be
-//! assigned to the parties one by one keeps it in its place: when in doubt, it
-//! stays as typed.
+//! enumeration moves ("A và B", "A, B và C", "giữa A với B", "A - B") of parties that
+//! act together, and only where every language has the same one in the same
+//! paragraph. Whatever could be assigned to the parties one by one keeps it in its
+//! place: when in doubt, it stays as typed.
 
+mod again;
 mod doubt;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -23,6 +25,7 @@ use crate::text::letters::is_lao;
 use super::fields::Fields;
 use super::mention::{Run, Verdict, mentioned};
 use super::tree::{Event, Node, walk};
+use together::Together;
 
 /// A name of a party in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,24 @@ struct InLanguage {
     runs: Vec<Vec<Run>>,
 }
 
+impl InLanguage {
+    /// Keeps the enumerations in their places above paragraphs that name no party,
+    /// but share something out in an order: "Mức đóng góp lần lượt là 60 và 40".
+    fn keep_what_is_shared_below(&mut self, grammar: &Grammar<'_>) {
+        let mut below = false;
+        let paragraphs = self.paragraphs.iter().zip(&mut self.runs).rev();
+        for ((words, items), runs) in paragraphs {
+            for run in runs
+                .iter_mut()
+                .filter(|run| below && run.verdict != Verdict::Fixed)
+            {
+                run.verdict = Verdict::Assigned;
+            }
+            below = items.is_empty() && (below || grammar.shares_in_order(words));
+        }
+    }
+}
+
 /// The enumerations of an agreement's Markdown fields, by key path.
 #[derive(Clone, Debug, Default)]
 pub struct Enumerations(BTreeMap<String, Vec<Run>>);
@@ -67,11 +88,13 @@ impl Enumerations {
                 let grammar = Grammar::new(pack, shelf.watch(language));
                 let runs = paragraphs.iter();
                 let runs = runs.map(|(words, items)| grammar.runs(words, items));
-                languages.push(InLanguage {
+                let mut field = InLanguage {
                     path,
                     runs: runs.collect(),
                     paragraphs,
-                });
+                };
+                field.keep_what_is_shared_below(&grammar);
+                languages.push(field);
             }
             agree(&mut languages);
             for field in languages {
@@ -112,7 +135,8 @@ fn paragraphs(blocks: &[super::tree::Block]) -> Vec<Paragraph> {
     paragraphs
 }
 
-/// Keeps in their places the enumerations that not every language has.
+/// Keeps in their places the enumerations that not every language has, and those
+/// of which no language says that the parties act together.
 fn agree(languages: &mut [InLanguage]) {
     let parties = |runs: &[Run], items: &[Item]| -> Vec<BTreeSet<String>> {
         let runs = runs.iter();
@@ -128,12 +152,15 @@ fn agree(languages: &mut [InLanguage]) {
         let named: BTreeSet<Option<Vec<BTreeSet<String>>>> = named.collect();
         let same_paragraphs = languages.iter().all(|field| Some(field.runs.len()) == most);
         let alike = named.len() == 1 && same_paragraphs;
-        // What one language keeps in its place stays in all of them.
-        let mut stays: BTreeMap<usize, Verdict> = BTreeMap::new();
+        // What one language keeps in its place stays in all of them; that the parties
+        // act together is said by one language for all.
+        let (mut stays, mut together) = (BTreeMap::new(), BTreeSet::new());
         for field in languages.iter() {
             for (place, run) in field.runs.get(index).into_iter().flatten().enumerate() {
-                if run.verdict != Verdict::Moves {
-                    stays.entry(place).or_insert(run.verdict);
+                match run.verdict {
+                    Verdict::Moves => drop(together.insert(place)),
+                    Verdict::Apart => {}
+                    verdict => drop(stays.entry(place).or_insert(verdict)),
                 }
             }
         }
@@ -142,6 +169,8 @@ fn agree(languages: &mut [InLanguage]) {
                 run.verdict = match stays.get(&place) {
                     _ if !alike && run.verdict == Verdict::Moves => Verdict::Differs,
                     Some(verdict) if alike => *verdict,
+                    None if alike && together.contains(&place) => Verdict::Moves,
+                    _ if run.verdict == Verdict::Apart => Verdict::Assigned,
                     _ => run.verdict,
                 };
             }
@@ -181,6 +210,9 @@ enum Joint {
     /// A dash, between two.
     Dash,
 }
+
+/// The most bytes of a place that is told by "ຢູ່" alone.
+const PLACE: usize = 60;
 
 /// Bytes before and after a run that are looked at, and of a word that is said
 /// again before each name.
@@ -244,18 +276,14 @@ impl<'a> Grammar<'a> {
         // "A, B, C (gọi tắt là các bên)": commas alone, but all of them are meant.
         let all = end == items.len() && end > first + 2;
         let after = near_start(&words[items[end - 1].range.end..]);
-        (all && self.is_together(after.trim_start())).then_some(end)
+        (all && self.together().is_called_together(&after)).then_some(end)
     }
 
-    /// Tells whether a text starts with a bracket that calls all parties by one
-    /// name.
-    fn is_together(&self, after: &str) -> bool {
-        let inside = after
-            .strip_prefix('(')
-            .and_then(|rest| rest.split(')').next());
-        let together = self.watch.list("together_words").iter();
-        let mut together = together.map(|phrase| phrase.folded.as_str());
-        inside.is_some_and(|inside| together.any(|all| inside.contains(all)))
+    fn together(&self) -> Together<'a> {
+        Together {
+            pack: self.pack,
+            watch: self.watch,
+        }
     }
 
     /// Returns how a gap joins two names, and the word that it says again before
@@ -302,11 +330,15 @@ impl<'a> Grammar<'a> {
             || commas && self.ends_with(&before, "lone_after")
             // "Sở X và A, B": A may go with what is named before it.
             || self.ends_with(&before, "and_words")
+            // "Chủ tịch A và B ký": of A alone, or of both?
+            || !said_again && self.ends_with(&before, "single_heads")
             || !said_again && self.is_headed_between(&before)
             || self.shares_out(sentence(words, first.range.start..last.range.end), items);
-        match assigned {
-            true => Verdict::Assigned,
-            false => Verdict::Moves,
+        let after = near_start(&words[last.range.end..]);
+        match self.together().is_shown(&before, &after, items.len()) {
+            _ if assigned => Verdict::Assigned,
+            true => Verdict::Moves,
+            false => Verdict::Apart,
         }
     }
 
@@ -327,11 +359,10 @@ impl<'a> Grammar<'a> {
     /// Tells whether what follows the last name belongs to it alone.
     fn is_followed_by_an_attribute(&self, after: &str) -> bool {
         let after = near_start(after);
-        let after = after.trim_start();
         if after.starts_with('(') {
-            return !self.is_together(after);
+            return !self.together().is_called_together(&after);
         }
-        let after = after.strip_prefix(',').unwrap_or(after).trim_start();
+        let after = after.strip_prefix(',').unwrap_or(&after).trim_start();
         let phrases = self.watch.list("attached_after").iter();
         phrases.map(|phrase| phrase.folded.as_str()).any(|phrase| {
             after
@@ -369,6 +400,28 @@ impl<'a> Grammar<'a> {
             text.strip_suffix(phrase)
                 .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() && !is_lao(c)))
         })
+    }
+
+    /// Tells whether a text shares values out in an order.
+    fn shares_in_order(&self, words: &str) -> bool {
+        let mut told = self.watch.list("respectively").iter();
+        told.any(|phrase| find(words, phrase).is_some()) && self.has_values(&folded(words))
+    }
+
+    /// Returns where a text shares values out in an order and names no party: "Hai
+    /// bên góp lần lượt 60% và 40%". `named` tells which places name one.
+    pub fn unnamed_shares(&self, words: &str, named: &[Range<usize>]) -> Vec<Range<usize>> {
+        let respectively = self.watch.list("respectively").iter();
+        let told = respectively.flat_map(|phrase| find_all(words, phrase));
+        let nameless = |range: &Range<usize>| {
+            let (own, start) = sentence(words, range.clone());
+            let whole = start..start + own.len();
+            let mut together = self.watch.list("together_words").iter();
+            together.any(|phrase| find(own, phrase).is_some())
+                && self.has_values(&folded(own))
+                && !named.iter().any(|name| whole.contains(&name.start))
+        };
+        told.filter(nameless).collect()
     }
 
     /// Tells whether a sentence holds several values that could be shared out
@@ -435,8 +488,28 @@ impl<'a> Grammar<'a> {
                 let capital = |text: &str| text.starts_with(char::is_uppercase);
                 one.split_whitespace().any(capital) && capital(two)
             })
+        }) || self.has_places_without_capitals(sentence)
+    }
+
+    /// Tells the same of a language without capitals: "ຢູ່ຊຳເໜືອ ແລະ ໂມກເຈົາ".
+    fn has_places_without_capitals(&self, sentence: &str) -> bool {
+        let at = self.watch.list("place_words").iter();
+        let mut rest = at.filter_map(|word| Some(&sentence[find(sentence, word)?.end..]));
+        rest.any(|rest| {
+            let and = self.watch.list("and_words").iter();
+            let joint = and
+                .filter_map(|word| find(rest, word))
+                .chain(find_comma(rest));
+            let place = joint
+                .map(|joint| rest[..joint.start].trim())
+                .min_by_key(|p| p.len());
+            place.is_some_and(|place| place.len() <= PLACE && !place.contains(' '))
         })
     }
+}
+
+fn find_comma(text: &str) -> Option<Range<usize>> {
+    text.find(',').map(|at| at..at + 1)
 }
 
 /// Tells whether the words between two names are few and only words.

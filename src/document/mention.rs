@@ -41,6 +41,8 @@ pub enum Verdict {
     Moves,
     /// The writer has said that they stay.
     Fixed,
+    /// Nothing says in this language that the parties act together.
+    Apart,
     /// Something is assigned to them one by one, or to one of them alone.
     Assigned,
     /// Another language names others here, or in another way.

@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 44] = [
+const LISTS: [&str; 53] = [
     "period",
     "copies",
     "done_in",
@@ -57,6 +57,7 @@ const LISTS: [&str; 44] = [
     "plural_words",
     "together_words",
     "respectively",
+    "shared_words",
     "ordinal_parties",
     "at_words",
     "lone_after",
@@ -69,6 +70,14 @@ const LISTS: [&str; 44] = [
     "effect_until",
     "effect_until_year",
     "until",
+    "small_words",
+    "place_words",
+    "joint_verbs",
+    "modal_words",
+    "joint_heads",
+    "party_nouns",
+    "single_heads",
+    "deputy_words",
 ];
 /// The keys that hold words with what to write instead.
 const PAIRS: [&str; 5] = [

@@ -13,7 +13,7 @@ use crate::text::folding::{is_whole, lower};
 use crate::text::letters::is_lao;
 
 use super::super::mention::{Run, Verdict};
-use super::Item;
+use super::{Item, again};
 
 /// Stands for a letter of a name; no text holds it.
 const BLOT: char = '\u{1}';
@@ -29,7 +29,8 @@ pub(super) fn keep(
     pack: &LanguagePack,
     watch: &WatchList,
 ) {
-    if runs.iter().all(|run| run.verdict != Verdict::Moves) {
+    let may_move = |run: &Run| matches!(run.verdict, Verdict::Moves | Verdict::Apart);
+    if !runs.iter().any(may_move) {
         return;
     }
     let text = blotted(words, items);
@@ -46,7 +47,7 @@ pub(super) fn keep(
         .map(|run| paragraph.is_doubtful(runs, run))
         .collect();
     for (run, doubt) in runs.iter_mut().zip(doubts) {
-        if doubt && run.verdict == Verdict::Moves {
+        if doubt && may_move(run) {
             run.verdict = Verdict::Assigned;
         }
     }
@@ -152,29 +153,107 @@ impl Paragraph<'_> {
             .iter()
             .map(|clause| &self.text[clause.clone()]);
         let mut own = texts.take(2).take_while(|text| !text.contains(BLOT));
+        let figure = |text: &str| text.trim_start().starts_with(char::is_numeric);
+        let told = &self.text[..end];
+        let told = told.rsplit([BLOT, ':']).next().unwrap_or_default();
         own.any(|text| {
+            // "… cấp: 60 triệu đồng; 40 triệu đồng"
+            if told.ends_with(';') && figure(told) && figure(text) {
+                return true;
+            }
             let text = lower(text);
-            self.has(&text, "respectively") || self.has_pairs(&text) || has_ratio(&text)
+            self.is_respective(&text)
+                || self.has_pairs(&text)
+                || has_ratio(&text)
+                || self.says_again(&text)
         })
     }
 
     fn is_shared(&self, text: &str, members: usize) -> bool {
         let folded = lower(text);
-        self.has(&folded, "respectively")
+        self.is_respective(&folded)
             || has_ratio(&folded)
             || self.has_pairs(&folded)
+            || self.says_again(&folded)
             || self.has_persons(text)
             || dashed(&folded, members)
     }
 
-    /// Tells whether two values are joined: "60 và 40", "năm cán bộ và bảy cán
-    /// bộ", "quý I và quý II", "tỉnh X và tỉnh Y".
-    fn has_pairs(&self, text: &str) -> bool {
-        let numbers: Vec<String> = self.pack.numbers().iter().map(|word| lower(word)).collect();
+    /// Tells whether a text says that something is shared out, or in which order.
+    fn is_respective(&self, text: &str) -> bool {
+        self.has(text, "respectively") || self.has(text, "shared_words")
+    }
+
+    /// Tells whether two things of one kind are joined: "bên mua và bên bán". What
+    /// parties do together, as in "tăng cường …, tăng cường …", is no such thing.
+    fn says_again(&self, text: &str) -> bool {
+        let deed = |joint: &Range<usize>| {
+            let behind = text[joint.end..].trim_start();
+            let mut verbs = self.list("joint_verbs");
+            verbs.any(|verb| behind.starts_with(verb) && is_whole(behind, 0..verb.len()))
+        };
+        let joints = self.joints(text).into_iter();
+        again::is_said_again(text, joints.filter(|joint| !deed(joint)), |word| {
+            self.core(word)
+        })
+    }
+
+    /// Returns what a word says, if it can be of one party: without "sự" or "ການ", and
+    /// nothing of small words, numbers and what joins the parties.
+    fn core<'t>(&self, word: &'t str) -> Option<&'t str> {
+        const SMALL: [&str; 7] = [
+            "and_words",
+            "plural_words",
+            "lone_after",
+            "at_words",
+            "opening_words",
+            "modal_words",
+            "small_words",
+        ];
+        let is_in = |key: &str| self.list(key).any(|other| other == word);
+        let mut numbers = self.pack.numbers().iter();
+        let number = numbers.any(|number| lower(number) == word) && !is_in("period_words");
+        if number || SMALL.into_iter().any(is_in) || !word.contains(char::is_alphabetic) {
+            return None;
+        }
+        let mut prefixes = self
+            .list("small_words")
+            .filter(|small| small.starts_with(is_lao));
+        let word = prefixes
+            .find_map(|small| word.strip_prefix(small))
+            .unwrap_or(word);
+        // "ຕົ້ນປີ ແລະ ທ້າຍປີ"
+        let mut periods = self
+            .list("period_words")
+            .filter(|period| period.starts_with(is_lao));
+        let period = periods.find_map(|period| {
+            let at = [
+                word.strip_prefix(period).map(|_| 0),
+                word.strip_suffix(period).map(str::len),
+            ];
+            let at = at.into_iter().flatten().next()?;
+            word.get(at..at + period.len())
+        });
+        let word = period.unwrap_or(word);
+        let joins =
+            |head: &str| word.starts_with(head) && (head == word || head.starts_with(is_lao));
+        (!self.list("joint_heads").any(joins)).then_some(word)
+    }
+
+    /// Returns where a text has an "and" or a comma.
+    fn joints(&self, text: &str) -> Vec<Range<usize>> {
         let ands = self
             .list("and_words")
             .flat_map(|word| places(text, word).collect::<Vec<_>>());
-        ands.into_iter().any(|and| {
+        let commas = text.match_indices(',').map(|(at, _)| at..at + 1);
+        ands.chain(commas).collect()
+    }
+
+    /// Tells whether two values are joined: "60 và 40", "năm cán bộ và bảy cán
+    /// bộ", "quý I, quý II", "tỉnh X và tỉnh Y".
+    fn has_pairs(&self, text: &str) -> bool {
+        let numbers: Vec<String> = self.pack.numbers().iter().map(|word| lower(word)).collect();
+        self.joints(text).into_iter().any(|and| {
             let before = text[..and.start]
                 .rsplit([';', ':', BLOT])
                 .next()
@@ -197,7 +276,8 @@ impl Paragraph<'_> {
                     .any(|first| first != second && places(before, first).next().is_some())
             };
             let figure = after.starts_with(char::is_numeric) && before.contains(char::is_numeric);
-            unit || number.is_some_and(other) || figure
+            let counted = || number.is_some_and(other) || figure;
+            unit || &text[and.clone()] != "," && counted()
         })
     }
 
@@ -228,6 +308,11 @@ impl Paragraph<'_> {
                 continue;
             }
             let and = |word: &str| self.list("and_words").any(|and| and == lower(word));
+            // "Mộc Châu, Sầm Nưa"
+            let row = |four: &[&str]| four[1].ends_with(',') && four.iter().all(capital);
+            if words.windows(4).any(row) {
+                return true;
+            }
             for (at, word) in words.iter().enumerate().skip(1) {
                 let mut next = words[at + 1..].iter().take(3);
                 if and(word) && capital(&words[at - 1]) && next.any(capital) {

@@ -351,7 +351,10 @@ fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
         state: optional(party.state.as_ref(), pack),
         post: filled(&party.signatory.post, pack),
         signatory: filled(&party.signatory.name, pack),
-        office: filled(&contact.office, pack),
+        // The colon behind it is the template's.
+        office: filled(&contact.office, pack)
+            .trim_end_matches([':', ' '])
+            .to_owned(),
         person: optional(contact.person.as_ref(), pack),
         address: filled(&contact.address, pack),
         phone: value(contact.phone.as_ref(), pack),
