@@ -253,7 +253,8 @@ fn a_signed_language_cannot_be_dropped() {
     assert!(frozen.status.success(), "{}", lab::stderr(&frozen));
     let lock = folder.join("agreements/three-languages.lock");
     let digest = "0".repeat(64);
-    let text = fs::read_to_string(&lock).expect("a lock") + &format!("fr: {digest}\n");
+    let text = fs::read_to_string(&lock).expect("a lock");
+    let text = text.replacen("tree:\n", &format!("tree:\n  fr: {digest}\n"), 1);
     fs::write(lock, text).expect("writable");
     let said = lab::stderr(&lab::alternat(&folder, &["build"]));
     assert!(said.contains("error[signed-text-changed]"), "{said}");
