@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem};
+use typst::model::TableCell;
 use typst::pdf::ArtifactElem;
 use typst::text::TextItem;
 use typst::visualize::Paint;
@@ -54,6 +55,8 @@ struct Walk {
     page: usize,
     /// The artifacts that are open.
     artifacts: Vec<Location>,
+    /// The cells that stand once more on a further page: those of a table's header.
+    repeated: Vec<Location>,
     /// How many marks of words around the text are open.
     marks: usize,
     /// The party whose block is open, or nobody.
@@ -101,6 +104,7 @@ impl Walk {
                 FrameItem::Tag(Tag::Start(content, _)) => self.start(content),
                 FrameItem::Tag(Tag::End(location, ..)) => {
                     self.artifacts.retain(|open| open != location);
+                    self.repeated.retain(|open| open != location);
                 }
                 FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) => {}
             }
@@ -111,6 +115,10 @@ impl Walk {
         if content.to_packed::<ArtifactElem>().is_some() {
             self.artifacts.extend(content.location());
             self.open_around();
+        }
+        let cell = content.to_packed::<TableCell>();
+        if cell.is_some_and(|cell| cell.is_repeated.as_option() == &Some(true)) {
+            self.repeated.extend(content.location());
         }
         let Some(mark) = content.to_packed::<MetadataElem>() else {
             return;
@@ -135,7 +143,7 @@ impl Walk {
     }
 
     fn run(&mut self, run: &TextItem) {
-        if !is_seen(run) {
+        if !is_seen(run) || !self.repeated.is_empty() {
             return;
         }
         let (lang, words) = (run.lang.as_str().to_owned(), run.text.to_string());

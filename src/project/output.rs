@@ -96,6 +96,8 @@ impl Drop for Draft {
 pub(super) struct Guard {
     target: PathBuf,
     file: File,
+    /// Whether it was renamed, and its name may be another's by now.
+    left: bool,
 }
 
 impl Guard {
@@ -112,6 +114,7 @@ impl Guard {
             Ok(file) => Ok(Some(Self {
                 target: target.to_owned(),
                 file,
+                left: false,
             })),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
             Err(error) => Err(error.into()),
@@ -122,14 +125,18 @@ impl Guard {
     pub(super) fn publish(mut self, bytes: &[u8]) -> Result<(), Reason> {
         self.file.write_all(bytes)?;
         self.file.sync_all()?;
-        Ok(fs::rename(Self::beside(&self.target), &self.target)?)
+        fs::rename(Self::beside(&self.target), &self.target)?;
+        self.left = true;
+        Ok(())
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        // Once it is renamed it has left; a fault of tidying up is no news.
-        let _ = fs::remove_file(Self::beside(&self.target));
+        if !self.left {
+            // A fault of tidying up is no news.
+            let _ = fs::remove_file(Self::beside(&self.target));
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Outcome;
 use crate::document::edition::Edition;
-use crate::document::seen::AROUND;
-use crate::document::tree::{Document, plain_text};
+use crate::document::seen::{self, AROUND};
+use crate::document::tree::Document;
 use crate::text::letters::normalise;
 
 use super::desk::Desk;
@@ -71,7 +71,7 @@ impl Imprint {
         let mut around = Vec::new();
         for section in &document.sections {
             let units = section.units.iter();
-            let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
+            let words: String = units.map(|unit| seen::words(&unit.blocks)).collect();
             all += &words;
             match AROUND.contains(&section.role) {
                 true => around.extend(words.lines().map(str::to_owned)),
