@@ -93,8 +93,9 @@ pub fn told(document: &Document, name: &dyn Fn(&str) -> String) -> String {
                 (true, Node::Cell) => text.push(' '),
                 (false, Node::Cell) => text.push_str(" |"),
                 (false, Node::Head | Node::Row) => text.push('\n'),
-                (false, Node::Table(_)) |
-                (_, Node::List(_)) | (false, Node::Quote | Node::Item(_)) => {}
+                (false, Node::Table(_))
+                | (_, Node::List(_))
+                | (false, Node::Quote | Node::Item(_)) => {}
             },
         }
     }
