@@ -17,7 +17,7 @@ VERAPDF := target/tools/verapdf
 COMMONMARK := target/tools/commonmark
 DENY := target/tools/deny/bin/cargo-deny
 
-.PHONY: agreements test check audit bench fuzz fonts tools clean
+.PHONY: agreements test check audit bench fuzz trial fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
@@ -73,6 +73,10 @@ $(COMMONMARK)/package/spec.txt:
 	mkdir -p $(COMMONMARK)
 	cd $(COMMONMARK) && npm pack --silent commonmark-spec@0.31.2 >/dev/null
 	tar --extract --gzip --touch --file $(COMMONMARK)/commonmark-spec-0.31.2.tgz --directory $(COMMONMARK)
+
+# Changes what was signed in some 240 ways, and prints how many a lock notices.
+trial: fonts
+	cargo test --quiet --test suite -- locks::every --ignored --nocapture
 
 # Prints how long a thousand agreements take.
 bench: fonts

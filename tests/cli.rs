@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use alternat::agreement::lock::{Held, Lock};
+use alternat::source::Source;
+
 use crate::lab;
 
 const SIGNED: &str = "four-parties";
@@ -253,8 +256,13 @@ fn a_signed_language_cannot_be_dropped() {
     assert!(frozen.status.success(), "{}", lab::stderr(&frozen));
     let lock = folder.join("agreements/three-languages.lock");
     let digest = "0".repeat(64);
-    let text = fs::read_to_string(&lock).expect("a lock") + &format!("fr: {digest}\n");
-    fs::write(lock, text).expect("writable");
+    let text = fs::read_to_string(&lock).expect("a lock");
+    let mut signed = Lock::parse(&Source::new("x.lock", text)).expect("sound");
+    let Held::Seen(seen) = &mut signed.held else {
+        panic!("{signed:?}");
+    };
+    seen.tree.insert("fr".to_owned(), digest);
+    fs::write(lock, signed.text()).expect("writable");
     let said = lab::stderr(&lab::alternat(&folder, &["build"]));
     assert!(said.contains("error[signed-text-changed]"), "{said}");
 }

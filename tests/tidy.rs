@@ -26,6 +26,7 @@ const HOMES: [(&str, &[&str]); 14] = [
             "press/world",
             "press/typeset",
             "press/overflow",
+            "press/printed",
             "press/textlayer/mod",
             "press/textlayer/cluster",
             "press/textlayer/face",

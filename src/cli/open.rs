@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use alternat::agreement::load;
+use alternat::agreement::lock::Lock;
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::messages::Messages;
 use alternat::press::pdf::Attachment;
@@ -67,6 +69,7 @@ impl Opened {
     /// Reads the agreements that are named, or all of the project; adds a fault
     /// for each that cannot be read.
     pub(crate) fn inputs(&self, named: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<Input> {
+        let whole = named.is_empty();
         let files = match named {
             [] => self.project.agreements(),
             named => Ok(self.project.distinct(named)),
@@ -82,7 +85,40 @@ impl Opened {
                 Err(fault) => faults.push(fault),
             }
         }
+        if whole {
+            faults.extend(self.locks_alone(&inputs));
+        }
         inputs
+    }
+
+    /// Finds locks whose agreement is not beside them: it was deleted, renamed or
+    /// moved.
+    fn locks_alone(&self, inputs: &[Input]) -> Vec<Diagnostic> {
+        let locks = match self.project.locks_alone() {
+            Ok(locks) => locks,
+            Err(faults) => return faults,
+        };
+        let found = locks.iter().filter_map(|file| {
+            let lock = match Lock::parse(file) {
+                Ok(lock) => lock,
+                Err(faults) => return Some(faults),
+            };
+            let id = lock.id(file);
+            let renamed = inputs
+                .iter()
+                .find(|input| load::id(&input.source).as_ref() == Some(&id));
+            let fault = Diagnostic::error("lock-alone")
+                .at(&file.span(0..0))
+                .with("lock", file.name())
+                .with("locked", id)
+                .hint("restore");
+            let fault = match renamed {
+                Some(input) => fault.with("file", input.source.name()).hint("rename"),
+                None => fault,
+            };
+            lock.binds().then(|| vec![fault.hint("release")])
+        });
+        found.flatten().collect()
     }
 
     /// Reads one agreement.

@@ -41,6 +41,7 @@ pub(crate) fn faults<'a>(args: &Args, typed: impl Iterator<Item = &'a OsStr>) ->
         }
         Command::Check(check) => jobs(check.jobs.as_deref()).into_iter().collect(),
         Command::Review(review) => reviewed(&review.by, review.on.as_deref()),
+        Command::Freeze(freeze) => day(freeze.on.as_deref()).into_iter().collect(),
         _ => Vec::new(),
     });
     faults
@@ -105,13 +106,15 @@ fn reviewed(by: &str, on: Option<&str>) -> Vec<Diagnostic> {
     } else if by.contains(char::is_control) {
         faults.push(wrong("--by", by).hint("line"));
     }
-    if let Some(day) = on {
-        let read = NaiveDate::parse_from_str(day, "%Y-%m-%d");
-        if read.map(|read| read.to_string()).ok().as_deref() != Some(day) {
-            faults.push(wrong("--on", day).hint("day"));
-        }
-    }
+    faults.extend(day(on));
     faults
+}
+
+fn day(typed: Option<&str>) -> Option<Diagnostic> {
+    let typed = typed?;
+    let read = NaiveDate::parse_from_str(typed, "%Y-%m-%d");
+    let same = read.map(|read| read.to_string()).ok().as_deref() == Some(typed);
+    (!same).then(|| wrong("--on", typed).hint("day"))
 }
 
 fn wrong(option: &str, value: &str) -> Diagnostic {

@@ -15,5 +15,6 @@ pub mod outline;
 pub mod parallel;
 pub mod reading;
 pub mod references;
+pub mod seen;
 pub mod template;
 pub mod tree;

@@ -3,6 +3,7 @@
 
 pub mod overflow;
 pub mod pdf;
+pub mod printed;
 pub mod textlayer;
 pub mod typeset;
 pub mod world;

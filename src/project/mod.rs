@@ -19,7 +19,7 @@ use crate::source::Source;
 use crate::text::yaml::MAX_BYTES;
 use crate::workshop::{Materials, OutputFile};
 
-use self::output::{Draft, refuse_strangers};
+use self::output::{Draft, Guard, refuse_strangers};
 use self::plain::Plain;
 use self::reach::{Reach, is_there};
 use self::reason::Reason;
@@ -252,14 +252,48 @@ impl Project {
         is_there(&path).then(|| self.read(&path)).transpose()
     }
 
-    /// Writes the lock of an agreement that has none.
+    /// Returns the locks of the project beside which there is no agreement.
     ///
     /// # Errors
-    /// A file that cannot be written.
-    pub fn write_lock(&self, agreement: &Path, text: &str) -> Result<(), Diagnostic> {
+    /// A lock that cannot be read.
+    pub fn locks_alone(&self) -> Outcome<Vec<Source>> {
+        let mut paths = self.reach.list(&self.reach.root.join("agreements"))?;
+        let files = paths.clone();
+        paths.retain(|path| {
+            let beside = |file: &PathBuf| is_agreement(file) && Self::lock_path(file) == *path;
+            path.extension().is_some_and(|ending| ending == "lock") && !files.iter().any(beside)
+        });
+        let locks = paths.iter().map(|path| self.read(path));
+        locks.collect::<Result<_, _>>().map_err(|fault| vec![fault])
+    }
+
+    /// Writes the lock of an agreement in the place of `before`, or where there was
+    /// none. Of two that write at once, one loses.
+    ///
+    /// # Errors
+    /// A lock that is not `before` any more, and a file that cannot be written.
+    pub fn write_lock(
+        &self,
+        agreement: &Path,
+        before: Option<&Source>,
+        text: &str,
+    ) -> Result<(), Diagnostic> {
         let path = Self::lock_path(agreement);
-        let written = write_whole(path.parent().unwrap_or(&path), &path, text.as_bytes());
-        written.map_err(|fault| fault.with("file", path.display().to_string()))
+        let shown = path.display().to_string();
+        let folder = path.parent().unwrap_or(&path);
+        refuse_strangers(folder, &path, Reason::unwritable)?;
+        let taken = || Diagnostic::error("lock-taken").with("lock", shown.as_str());
+        let unwritable = |reason: Reason| reason.unwritable(shown.clone());
+        let Some(guard) = Guard::take(&path).map_err(unwritable)? else {
+            let name = Guard::beside(&path).display().to_string();
+            return Err(taken().with("guard", name).hint("again").hint("guard"));
+        };
+        // While the guard is there, nobody else writes the lock.
+        let now = self.lock(agreement)?;
+        if now.as_ref().map(Source::text) != before.map(Source::text) {
+            return Err(taken().hint("again"));
+        }
+        guard.publish(text.as_bytes()).map_err(unwritable)
     }
 
     /// Returns the folder that the documents go into, for people.

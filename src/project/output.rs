@@ -91,6 +91,55 @@ impl Drop for Draft {
     }
 }
 
+/// A file beside another that only one program at a time holds; whoever holds it
+/// may write the other.
+pub(super) struct Guard {
+    target: PathBuf,
+    file: File,
+    /// Whether it was renamed, and its name may be another's by now.
+    left: bool,
+}
+
+impl Guard {
+    /// Returns the guard of a file: `x.lock.part`.
+    pub(super) fn beside(target: &Path) -> PathBuf {
+        let mut name = target.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        target.with_file_name(name)
+    }
+
+    /// Takes the guard of `target`; nothing where it is taken.
+    pub(super) fn take(target: &Path) -> Result<Option<Self>, Reason> {
+        match File::create_new(Self::beside(target)) {
+            Ok(file) => Ok(Some(Self {
+                target: target.to_owned(),
+                file,
+                left: false,
+            })),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Puts `bytes` in the place of the target.
+    pub(super) fn publish(mut self, bytes: &[u8]) -> Result<(), Reason> {
+        self.file.write_all(bytes)?;
+        self.file.sync_all()?;
+        fs::rename(Self::beside(&self.target), &self.target)?;
+        self.left = true;
+        Ok(())
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if !self.left {
+            // A fault of tidying up is no news.
+            let _ = fs::remove_file(Self::beside(&self.target));
+        }
+    }
+}
+
 /// So many names are tried for one file.
 const MOST_NAMES: usize = 100;
 

@@ -5,9 +5,9 @@
 //! that holds words which were not signed.
 
 use crate::agreement::Agreement;
-use crate::document::markdown;
 use crate::document::reading::Reading;
 use crate::document::tree::{Document, plain_text};
+use crate::document::{markdown, seen};
 use crate::language::Language;
 use crate::source::{Source, Span};
 use crate::text::folding::lower;
@@ -20,8 +20,8 @@ pub struct Changed {
     /// The text as it is now, in Markdown.
     pub file: OutputFile,
     pub(super) language: Language,
-    /// All its words.
-    words: String,
+    /// Its tree.
+    document: Document,
     /// The words of each of its fields, and where they stand.
     fields: Vec<(String, Span)>,
 }
@@ -37,17 +37,33 @@ impl Changed {
         Self {
             file,
             language: language.clone(),
-            words: words_of(document),
+            document: document.clone(),
             fields: fields(&reading.agreement, reading, language),
         }
+    }
+
+    /// Returns what was seen before and what is seen now, as lines for people, where
+    /// `signed` is the signed text in Markdown; `name` names kinds of blocks and spaces.
+    pub fn told(&self, signed: &str, name: &dyn Fn(&str) -> String) -> (String, String) {
+        match self.tree(signed) {
+            Some(before) => (seen::told(&before, name), seen::told(&self.document, name)),
+            None => {
+                let now = String::from_utf8_lossy(&self.file.bytes);
+                (signed.to_owned(), now.into_owned())
+            }
+        }
+    }
+
+    fn tree(&self, signed: &str) -> Option<Document> {
+        let signed = Source::new(self.file.path.as_str(), signed);
+        markdown::parse(&signed, &self.language).ok()
     }
 
     /// Returns the place of the first words that `signed`, the signed text in
     /// Markdown, does not have. There is none where words were only taken out.
     pub(super) fn place(&self, signed: &str) -> Option<Span> {
-        let signed = Source::new(self.file.path.as_str(), signed);
-        let signed = bare(&words_of(&markdown::parse(&signed, &self.language).ok()?));
-        let now = bare(&self.words);
+        let signed = bare(&words_of(&self.tree(signed)?));
+        let now = bare(&words_of(&self.document));
         let mut fields = self.fields.iter();
         let (words, span) = fields.find(|(words, _)| {
             let words = bare(words);

@@ -1,12 +1,17 @@
 //! One agreement at work: what it was read into, and its texts.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::diagnostic::{Outcome, Warned};
 use crate::document::edition::Edition;
 use crate::document::reading::Reading;
 use crate::press::typeset::{self, PagedDocument, Setting};
-use crate::press::{overflow, pdf, textlayer};
+use crate::press::{overflow, pdf, printed, textlayer};
 
 use super::overflows;
+use super::sheet::Sheet;
 use super::shop::Workshop;
 use super::texts::Texts;
 
@@ -15,6 +20,8 @@ pub(super) struct Desk<'a> {
     pub(super) workshop: &'a Workshop,
     pub(super) reading: &'a Reading,
     pub(super) texts: Texts<'a>,
+    /// What was printed so far, by the path of its edition.
+    pub(super) printed: RefCell<BTreeMap<String, Rc<Sheet>>>,
 }
 
 impl<'a> Desk<'a> {
@@ -23,6 +30,7 @@ impl<'a> Desk<'a> {
             workshop,
             reading,
             texts: Texts::new(workshop, reading),
+            printed: RefCell::default(),
         }
     }
 
@@ -43,11 +51,15 @@ impl<'a> Desk<'a> {
         let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
         let source = self.reading.positions.source();
         let set = typeset::typeset(&text, &setting, page, source, fonts)?;
+        let drawn = printed::drawn(&set.output);
         let document = textlayer::repair(set.output);
         let faults = overflows::told(&overflow::find(&document), self.reading, edition);
         if !faults.is_empty() {
             return Err(faults);
         }
+        let sheet = Sheet::new(printed::words(&document), drawn, &setting);
+        let mut printed = self.printed.borrow_mut();
+        printed.insert(edition.path.clone(), Rc::new(sheet));
         Ok(Warned {
             output: (document, setting),
             warnings: set.warnings,

@@ -11,11 +11,13 @@ mod faceless;
 mod file;
 mod frozen;
 mod glyphs;
+mod imprint;
 mod made;
 mod overflows;
 mod products;
 mod reading;
 mod setting;
+mod sheet;
 mod shop;
 mod tally;
 mod texts;
@@ -32,6 +34,7 @@ use self::desk::Desk;
 
 pub use self::changed::Changed;
 pub use self::file::OutputFile;
+pub use self::frozen::{Frozen, of_another};
 pub use self::made::{Checked, Made};
 pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, SIGNATURES, Wanted};
 pub use self::shop::{Materials, Options, Workshop};
@@ -98,6 +101,12 @@ impl Workshop {
         match desk.files(wanted, &mut made.findings) {
             Ok(files) => made.files = files,
             Err(faults) => made.findings.extend(faults),
+        }
+        if let (true, Some(lock)) = (wanted.is_written(), lock) {
+            desk.compare_pages(lock, &mut made);
+            if made.findings.iter().any(Diagnostic::is_error) {
+                made.files.clear();
+            }
         }
         typeset::forget();
         made

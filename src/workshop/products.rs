@@ -112,6 +112,11 @@ pub struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
+    /// Tells whether all pages are among what is wanted.
+    pub(super) fn is_written(&self) -> bool {
+        self.edition.is_none() && self.forms.iter().any(|form| form.ending == PDF.ending)
+    }
+
     /// The texts alone.
     pub const TEXTS: Wanted<'static> = Wanted {
         forms: &[&MARKDOWN],

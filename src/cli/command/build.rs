@@ -1,6 +1,6 @@
 //! `alternat build`: makes the documents of each agreement.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,6 +14,7 @@ use alternat::workshop::{Made, Wanted, in_order};
 use super::super::global::Global;
 use super::super::open::{self, Input, Opened};
 use super::super::report::human::Reporter;
+use super::changes;
 use super::emit::{self, Emit};
 
 #[derive(Debug, clap::Args)]
@@ -89,7 +90,14 @@ fn make(
         open::jobs(build.jobs.as_deref()),
         |input| {
             let lock = input.lock.as_ref();
-            opened.workshop.make(&input.source, lock, wanted)
+            let mut made = opened.workshop.make(&input.source, lock, wanted);
+            // The texts alone do not show what the pages print of them.
+            if let (true, Some(lock)) = (build.check && !made.files.is_empty(), lock) {
+                let pages = opened.workshop.compare(&input.source, lock).findings;
+                made.findings
+                    .extend(pages.into_iter().filter(Diagnostic::is_error));
+            }
+            made
         },
         |_, mut made| match finish(&opened.project, &mut made, build, reporter) {
             Ok(files) => count += files,
@@ -122,12 +130,7 @@ fn finish(
     build: &BuildArgs,
     reporter: &mut Reporter,
 ) -> io::Result<usize> {
-    let signed = signed_texts(project, made);
-    for (path, text) in &signed {
-        made.point_at_change(path, text);
-    }
-    reporter.grave(&made.findings)?;
-    show_changes(made, &signed, reporter)?;
+    changes::show(project, made, reporter)?;
     let Some(id) = made.id.as_deref().filter(|_| !made.files.is_empty()) else {
         return Ok(0);
     };
@@ -170,34 +173,6 @@ fn compare(project: &Project, id: &str, made: &Made, reporter: &mut Reporter) ->
             Ok(None) => reporter.findings(&[Diagnostic::error("missing-output")
                 .with("file", name)
                 .hint("build")])?,
-        }
-    }
-    Ok(())
-}
-
-/// Returns the changed texts as they were signed, by path, where `output/` still
-/// has them.
-fn signed_texts(project: &Project, made: &Made) -> BTreeMap<String, String> {
-    let id = made.id.as_deref().unwrap_or_default();
-    let texts = made.changed.iter().filter_map(|text| {
-        let signed = project.current(id, &text.file).ok()??;
-        let signed = String::from_utf8_lossy(&signed).into_owned();
-        Some((text.file.path.clone(), signed))
-    });
-    texts.collect()
-}
-
-/// Shows how signed texts would change.
-fn show_changes(
-    made: &Made,
-    signed: &BTreeMap<String, String>,
-    reporter: &mut Reporter,
-) -> io::Result<()> {
-    let Some(id) = &made.id else { return Ok(()) };
-    for text in &made.changed {
-        if let Some(signed) = signed.get(&text.file.path) {
-            reporter.line(&Project::output_name(id, &text.file))?;
-            reporter.difference(signed, &String::from_utf8_lossy(&text.file.bytes))?;
         }
     }
     Ok(())

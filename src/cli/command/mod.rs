@@ -1,6 +1,7 @@
 //! One file for each verb of the command line, with its arguments.
 
 pub(crate) mod build;
+mod changes;
 pub(crate) mod check;
 mod emit;
 pub(crate) mod explain;

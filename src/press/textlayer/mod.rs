@@ -117,6 +117,11 @@ pub fn repair(document: PagedDocument) -> PagedDocument {
     PagedDocument::new(pages, document.info().clone())
 }
 
+/// Tells whether a run will be drawn as shapes, which nobody can search or copy.
+pub fn is_picture(run: &TextItem) -> bool {
+    unseen::is_picture(run)
+}
+
 /// Joins the pieces of runs that layout has cut inside a cluster.
 fn join(frame: &mut Frame) {
     let mut items: Vec<(Point, FrameItem)> = Vec::with_capacity(frame.layer());

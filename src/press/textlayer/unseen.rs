@@ -16,6 +16,11 @@ use typst::visualize::{Curve, FillRule, Geometry, Shape};
 /// The language whose text is only a picture.
 const PICTURE: &str = "zxx";
 
+/// Tells whether a run is drawn as shapes.
+pub(super) fn is_picture(run: &TextItem) -> bool {
+    run.lang.as_str() == PICTURE
+}
+
 /// Returns what a character becomes in the text layer.
 fn seen(letter: char) -> Option<char> {
     match letter {
@@ -33,7 +38,7 @@ pub(super) fn clear(frame: &mut Frame) {
             clear(&mut group.frame);
             true
         }
-        FrameItem::Text(run) if run.lang.as_str() == PICTURE => {
+        FrameItem::Text(run) if is_picture(run) => {
             *item = outline(run);
             true
         }
