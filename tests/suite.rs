@@ -20,6 +20,7 @@ mod hints;
 mod hostile;
 mod lab;
 mod letters;
+mod limits;
 mod lines;
 mod options;
 mod points;

@@ -10,7 +10,7 @@ use alternat::press::pdf::Attachment;
 use alternat::project::Project;
 
 use super::super::global::Global;
-use super::super::open::{Opened, open};
+use super::super::open::{Opened, Rehearsed, open};
 use super::super::report::human::Reporter;
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,17 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     match open(global, Attachment::Source) {
         Ok(opened) => {
+            let rehearsed = Rehearsed {
+                pages: false,
+                jobs: None,
+            };
             for file in &freeze.files {
+                let mut faults = Vec::new();
+                opened.inputs(std::slice::from_ref(file), rehearsed, &mut faults);
+                if !faults.is_empty() {
+                    reporter.findings(&faults)?;
+                    continue;
+                }
                 match freeze_one(&opened, file) {
                     Ok(name) => reporter.line(&reporter.word("frozen").replace("{file}", &name))?,
                     Err(findings) => reporter.findings(&findings)?,
@@ -40,7 +50,9 @@ pub(crate) fn run(
 }
 
 fn freeze_one(opened: &Opened, file: &Path) -> Outcome<String> {
-    let Opened { project, workshop } = opened;
+    let Opened {
+        project, workshop, ..
+    } = opened;
     let source = project.read(file).map_err(|fault| vec![fault])?;
     let lock = workshop.lock(&source)?;
     let path = Project::lock_path(file).display().to_string();
