@@ -6,7 +6,7 @@ use std::fs;
 use crate::lab::{self, code, sources};
 
 /// Each foreign crate, and the only files that may name it.
-const HOMES: [(&str, &[&str]); 14] = [
+const HOMES: [(&str, &[&str]); 15] = [
     ("serde_yaml", &["text/yaml"]),
     ("unicode_normalization", &["text/letters"]),
     ("memchr", &["text/folding"]),
@@ -27,6 +27,7 @@ const HOMES: [(&str, &[&str]); 14] = [
             "press/typeset",
             "press/overflow",
             "press/printed",
+            "press/measure",
             "press/textlayer/mod",
             "press/textlayer/cluster",
             "press/textlayer/face",
@@ -42,6 +43,8 @@ const HOMES: [(&str, &[&str]); 14] = [
             "agreement/schema",
             "press/typeset",
             "cli/command/emit",
+            "cli/command/rehearse",
+            "cli/rehearsal",
             "cli/report/parts",
             "cli/report/sarif",
         ],
@@ -58,6 +61,7 @@ const HOMES: [(&str, &[&str]); 14] = [
     ),
     ("similar", &["cli/report/human"]),
     ("libc", &["project/plain"]),
+    ("rustix", &["cli/limits"]),
     (
         "codespan_reporting",
         &[

@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Review(review::ReviewArgs),
     /// Records the words of signed agreements, so that no later build changes them
     Freeze(freeze::FreezeArgs),
+    /// Makes what it is asked for, within limits, and throws it away
+    #[command(hide = true)]
+    Rehearse,
     /// Shows the faces that each language is set in
     Fonts,
     /// Prints the form of agreements: a JSON schema for editors, or a page for people

@@ -6,8 +6,10 @@
 mod args;
 mod command;
 mod global;
+mod limits;
 mod open;
 mod options;
+mod rehearsal;
 mod report;
 
 use std::ffi::OsString;
@@ -41,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Fonts => command::fonts::run(&global, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),
+        Command::Rehearse => command::rehearse::run(&global),
         Command::Review(review) => command::review::run(&global, review, &mut reporter),
         Command::Schema(schema) => command::schema::run(&schema, &mut reporter),
     };

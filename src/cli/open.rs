@@ -11,18 +11,35 @@ use alternat::messages::Messages;
 use alternat::press::pdf::Attachment;
 use alternat::project::Project;
 use alternat::source::Source;
-use alternat::workshop::{Options, Workshop};
+use alternat::workshop::{Options, Workshop, in_order};
 
 use super::global::Global;
+use super::rehearsal::Rehearsal;
 
 /// A project at work.
 pub(crate) struct Opened {
     pub(crate) project: Project,
     pub(crate) workshop: Workshop,
+    /// Where what the project's own templates make is tried first.
+    rehearsal: Option<Rehearsal>,
 }
 
 /// Opens the project and prepares its workshop.
 pub(crate) fn open(global: &Global, attachment: Attachment) -> Outcome<Opened> {
+    let own = Project::own_templates(&project(global).materials()?);
+    let rehearsal = match own.is_empty() {
+        true => None,
+        false => Some(Rehearsal::start(global, own).map_err(|fault| vec![fault])?),
+    };
+    let opened = alone(global, attachment)?;
+    Ok(Opened {
+        rehearsal,
+        ..opened
+    })
+}
+
+/// Opens the project without any rehearsal.
+pub(crate) fn alone(global: &Global, attachment: Attachment) -> Outcome<Opened> {
     let project = project(global);
     let options = Options {
         font_folders: global.font_path.clone(),
@@ -31,7 +48,11 @@ pub(crate) fn open(global: &Global, attachment: Attachment) -> Outcome<Opened> {
         default_date: source_date().unwrap_or_default(),
     };
     let workshop = Workshop::new(project.materials()?, options)?;
-    Ok(Opened { project, workshop })
+    Ok(Opened {
+        project,
+        workshop,
+        rehearsal: None,
+    })
 }
 
 /// Opens the project alone.
@@ -65,10 +86,24 @@ pub(crate) struct Input {
     pub(crate) lock: Option<Source>,
 }
 
+/// How agreements are tried first, where a project has templates of its own.
+#[derive(Clone, Copy)]
+pub(crate) struct Rehearsed<'a> {
+    /// Whether pages are made.
+    pub(crate) pages: bool,
+    /// On how many threads, as typed.
+    pub(crate) jobs: Option<&'a str>,
+}
+
 impl Opened {
     /// Reads the agreements that are named, or all of the project; adds a fault
-    /// for each that cannot be read.
-    pub(crate) fn inputs(&self, named: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<Input> {
+    /// for each that cannot be read, or made within the limits.
+    pub(crate) fn inputs(
+        &self,
+        named: &[PathBuf],
+        rehearsed: Rehearsed<'_>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<Input> {
         let whole = named.is_empty();
         let files = match named {
             [] => self.project.agreements(),
@@ -88,7 +123,35 @@ impl Opened {
         if whole {
             faults.extend(self.locks_alone(&inputs));
         }
-        inputs
+        self.survivors(inputs, rehearsed, faults)
+    }
+
+    /// Returns the agreements that can be made within the limits; adds a fault for
+    /// each other one.
+    fn survivors(
+        &self,
+        inputs: Vec<Input>,
+        Rehearsed { pages, jobs: asked }: Rehearsed<'_>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Vec<Input> {
+        let Some(rehearsal) = &self.rehearsal else {
+            return inputs;
+        };
+        let mut fell = Vec::new();
+        in_order(
+            &inputs,
+            jobs(asked),
+            |input| rehearsal.of(&input.source, input.lock.as_ref(), pages),
+            |_, tried| {
+                fell.push(tried.is_err());
+                faults.extend(tried.err());
+            },
+        );
+        let tried = inputs.into_iter().zip(fell);
+        tried
+            .filter(|(_, fell)| !fell)
+            .map(|(input, _)| input)
+            .collect()
     }
 
     /// Finds locks whose agreement is not beside them: it was deleted, renamed or

@@ -169,6 +169,14 @@ impl Project {
         }
     }
 
+    /// Returns the names of the templates that are not the built-in ones.
+    pub fn own_templates(materials: &Materials) -> Vec<String> {
+        let built_in: BTreeMap<&str, &str> = defaults::TEMPLATES.iter().copied().collect();
+        let own = materials.templates.iter();
+        let own = own.filter(|(name, file)| built_in.get(name.as_str()) != Some(&file.text()));
+        own.map(|(name, _)| name.clone()).collect()
+    }
+
     /// Returns the template files by their path below `templates/`: the
     /// built-in ones, replaced file by file by the project's own.
     ///

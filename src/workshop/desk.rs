@@ -8,7 +8,7 @@ use crate::diagnostic::{Outcome, Warned};
 use crate::document::edition::Edition;
 use crate::document::reading::Reading;
 use crate::press::typeset::{self, PagedDocument, Setting};
-use crate::press::{overflow, pdf, printed, textlayer};
+use crate::press::{measure, overflow, pdf, printed, textlayer};
 
 use super::overflows;
 use super::sheet::Sheet;
@@ -50,7 +50,11 @@ impl<'a> Desk<'a> {
         let setting = self.setting(edition, &text)?;
         let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
         let source = self.reading.positions.source();
+        self.workshop.templates.announce("page.typ");
         let set = typeset::typeset(&text, &setting, page, source, fonts)?;
+        if let Some(fault) = measure::fault(&set.output, page) {
+            return Err(vec![fault]);
+        }
         let drawn = printed::drawn(&set.output);
         let document = textlayer::repair(set.output);
         let faults = overflows::told(&overflow::find(&document), self.reading, edition);

@@ -105,6 +105,12 @@ impl Workshop {
         }
     }
 
+    /// Tells `announce` the name of each template before it is used.
+    pub fn announcing(mut self, announce: fn(&str)) -> Self {
+        self.templates = self.templates.announcing(announce);
+        self
+    }
+
     /// Returns the language packs, in order of their codes.
     pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
         self.shelf.packs().values()

@@ -12,7 +12,7 @@ use alternat::project::Project;
 use alternat::workshop::{Made, Wanted, in_order};
 
 use super::super::global::Global;
-use super::super::open::{self, Input, Opened};
+use super::super::open::{self, Input, Opened, Rehearsed};
 use super::super::report::human::Reporter;
 use super::changes;
 use super::emit::{self, Emit};
@@ -50,7 +50,11 @@ pub(crate) fn run(
     match open::open(global, attachment) {
         Ok(opened) => {
             let mut faults = Vec::new();
-            let inputs = opened.inputs(&build.files, &mut faults);
+            let rehearsed = Rehearsed {
+                pages: !build.check && matches!(build.emit, None | Some(Emit::Signatures)),
+                jobs: build.jobs.as_deref(),
+            };
+            let inputs = opened.inputs(&build.files, rehearsed, &mut faults);
             reporter.findings(&faults)?;
             match build.emit {
                 Some(stage) => {

@@ -13,7 +13,7 @@ use alternat::workshop::in_order;
 use clap::ValueEnum;
 
 use super::super::global::Global;
-use super::super::open::{self, Opened};
+use super::super::open::{self, Opened, Rehearsed};
 use super::super::report::human::Reporter;
 use super::super::report::{self, github, json, sarif};
 
@@ -83,7 +83,9 @@ pub(crate) fn run(
 /// Returns the findings of all files, and how many were read.
 fn inspect(opened: &Opened, check: &CheckArgs) -> (Vec<Diagnostic>, usize) {
     let mut findings = Vec::new();
-    let inputs = opened.inputs(&check.files, &mut findings);
+    let jobs = check.jobs.as_deref();
+    let rehearsed = Rehearsed { pages: false, jobs };
+    let inputs = opened.inputs(&check.files, rehearsed, &mut findings);
     let mut ids = Vec::new();
     in_order(
         &inputs,

@@ -15,7 +15,7 @@ use alternat::workshop::{Frozen, Made, of_another};
 use chrono::NaiveDate;
 
 use super::super::global::Global;
-use super::super::open::{Opened, open, source_date};
+use super::super::open::{Opened, Rehearsed, open, source_date};
 use super::super::report::human::Reporter;
 use super::changes;
 
@@ -50,7 +50,20 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     match open(global, Attachment::Source) {
         Ok(opened) => {
+            let rehearsed = Rehearsed {
+                pages: false,
+                jobs: None,
+            };
             for file in &freeze.files {
+                let mut faults = Vec::new();
+                // To give up a lock, its agreement need not be there any more.
+                if freeze.release.is_none() {
+                    opened.inputs(std::slice::from_ref(file), rehearsed, &mut faults);
+                }
+                if !faults.is_empty() {
+                    reporter.findings(&faults)?;
+                    continue;
+                }
                 say(&opened, one(&opened, file, freeze), reporter)?;
             }
         }

@@ -8,5 +8,6 @@ pub(crate) mod explain;
 pub(crate) mod fonts;
 pub(crate) mod freeze;
 pub(crate) mod new;
+pub(crate) mod rehearse;
 pub(crate) mod review;
 pub(crate) mod schema;

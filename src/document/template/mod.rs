@@ -32,6 +32,8 @@ use self::view::{ClauseView, DifferenceView, Local, PartyView, PointView, View};
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, Source>,
+    /// Is told the name of each template that is about to be used.
+    announce: fn(&str),
 }
 
 /// The parts that every language must have a template for.
@@ -77,11 +79,27 @@ impl Templates {
             .iter()
             .map(|(name, source)| (name.as_str(), source.text()));
         let result = tera.add_raw_templates(templates);
-        let templates = Self { tera, sources };
+        let announce = |_: &str| {};
+        let templates = Self {
+            tera,
+            sources,
+            announce,
+        };
         match result {
             Ok(()) => Ok(templates),
             Err(error) => Err(vec![templates.fault(&error, None)]),
         }
+    }
+
+    /// Tells `announce` the name of each template before it is used.
+    pub fn announcing(mut self, announce: fn(&str)) -> Self {
+        self.announce = announce;
+        self
+    }
+
+    /// Tells whoever wants to know that a template is about to be used.
+    pub fn announce(&self, name: &str) {
+        (self.announce)(name);
     }
 
     /// Returns a fault for each part that `language` has no template for.
@@ -361,6 +379,7 @@ impl<'a> Writer<'a> {
         self.context.insert("clause", &local.clause);
         self.context.insert("point", &local.point);
         self.context.insert("difference", &local.difference);
+        self.templates.announce(&name);
         let rendered = self.templates.tera.render(&name, &self.context);
         rendered.map_err(|error| self.templates.fault(&error, Some(&self.at)))
     }
