@@ -38,6 +38,9 @@ pub struct Setting {
     pub purpose: &'static str,
     /// How two languages stand on one page: `columns` or `stacked`.
     pub layout: &'static str,
+    /// Whether each party signs once for all languages.
+    #[serde(skip_serializing_if = "is_false")]
+    pub joint: bool,
     /// Words to print across each page, or none.
     pub watermark: Option<String>,
     /// The line at the foot of each page by language; empty for none.
@@ -85,6 +88,10 @@ struct RowInput<'a> {
     referred: bool,
     /// The blocks of each language, in the order of `languages`.
     cells: Vec<&'a [Block]>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn is_zero(number: &usize) -> bool {
