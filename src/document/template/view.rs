@@ -255,7 +255,6 @@ impl View {
         let agreement = &reading.agreement;
         let agreed = parties(agreement, pack);
         let number = agreement.parties.len();
-        let mut formulas = agreement.formulas().flat_map(|(_, formulas)| formulas);
         Self {
             purpose: "",
             status: match agreement.status {
@@ -289,7 +288,7 @@ impl View {
             total: quantity(pack, agreement.originals_in_all()),
             signing: signing(agreement, pack),
             holder: None,
-            copies_placed: formulas.any(|formula| formula == "copies"),
+            copies_placed: reading.copies.are_placed(),
             open_points: Vec::new(),
             blank: pack.blank.clone(),
         }
