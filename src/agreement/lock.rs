@@ -10,11 +10,17 @@ use crate::language::Language;
 use crate::source::Source;
 use crate::text::yaml::{self, Value};
 
+/// The key of the originals; the others are codes of languages.
+const ORIGINALS: &str = "originals";
+
 /// The digests of a signed text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// SHA-256 of each language's words, in hexadecimal.
     pub digests: BTreeMap<Language, String>,
+    /// How many originals were signed, in the words of the form; none where there
+    /// was one of each language for each party.
+    pub originals: Option<String>,
 }
 
 impl Lock {
@@ -31,6 +37,9 @@ impl Lock {
         };
         for entry in entries {
             match &entry.node.value {
+                Value::Scalar(words) if entry.key == ORIGINALS => {
+                    lock.originals = Some(words.clone());
+                }
                 Value::Scalar(digest)
                     if digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit()) =>
                 {
@@ -52,6 +61,9 @@ impl Lock {
         let mut text = String::from("# SHA-256 of the words that were signed, by language.\n");
         for (language, digest) in &self.digests {
             text.push_str(&format!("{language}: {digest}\n"));
+        }
+        if let Some(originals) = &self.originals {
+            text.push_str(&format!("{ORIGINALS}: {originals}\n"));
         }
         text
     }

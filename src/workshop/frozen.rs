@@ -1,6 +1,6 @@
 //! What was signed: the lock of an agreement, and whether its words still hold.
 
-use crate::agreement::Status;
+use crate::agreement::{Agreement, Originals, Status};
 use crate::agreement::lock::Lock;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::document::edition;
@@ -36,7 +36,10 @@ impl Workshop {
             return Err(faults);
         }
         let desk = Desk::new(self, &reading);
-        let mut lock = Lock::default();
+        let mut lock = Lock {
+            originals: originals(&reading.agreement),
+            ..Lock::default()
+        };
         for language in &reading.agreement.languages {
             let edition = edition::signed_text(&reading.agreement, language);
             let text = desk.texts.get(&edition, language)?;
@@ -70,6 +73,9 @@ impl Desk<'_> {
             made.findings.push(fault.hint("signed").hint("anew"));
         }
         let lock = Lock::parse(file)?;
+        if lock.originals != originals(agreement) {
+            made.findings.push(self.originals_changed(&lock, file));
+        }
         for language in lock.digests.keys() {
             if !agreement.languages.contains(language) {
                 made.findings.push(changed(&at, language, file));
@@ -92,6 +98,26 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+impl Desk<'_> {
+    /// Says that there are other originals now than those that were signed.
+    fn originals_changed(&self, lock: &Lock, file: &Source) -> Diagnostic {
+        let usual = Originals::default().words();
+        let now = self.reading.agreement.originals.words();
+        Diagnostic::error("signed-originals-changed")
+            .at(&self.reading.positions.at("originals"))
+            .with("now", now)
+            .with("before", lock.originals.as_ref().unwrap_or(&usual))
+            .with("lock", file.name())
+            .hint("restore")
+    }
+}
+
+/// Returns the originals in the words of the form, unless they are the usual ones.
+fn originals(agreement: &Agreement) -> Option<String> {
+    let originals = agreement.originals;
+    (originals != Originals::default()).then(|| originals.words())
 }
 
 /// Says that the text in `language` is no longer what the lock has.
