@@ -22,6 +22,7 @@ mod letters;
 mod lines;
 mod options;
 mod points;
+mod originals;
 mod readback;
 mod report;
 mod reviews;
