@@ -19,6 +19,7 @@ mod freeze;
 mod golden;
 mod hints;
 mod hostile;
+mod joint;
 mod lab;
 mod letters;
 mod limits;

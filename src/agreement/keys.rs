@@ -4,7 +4,7 @@
 //! and what each key means is in `messages/<lang>.yaml` under `keys`, by part and
 //! key. A new key of the form starts here.
 
-use super::model::{Header, Layout, Numbering, PartyOrder, Status};
+use super::model::{Header, Layout, Numbering, OriginalForm, PartyOrder, Status};
 
 /// A mapping of the form.
 #[derive(Debug)]
@@ -115,6 +115,7 @@ pub static AGREEMENT: Part = Part {
         key("header", Kind::Choice(&names(&HEADERS))),
         key("layout", Kind::Choice(&names(&LAYOUTS))),
         key("numbering", Kind::Choice(&names(&NUMBERINGS))),
+        key("originals", Kind::Part(&ORIGINALS)),
         key("predecessor", Kind::Part(&PREDECESSOR)),
         needed(
             "parties",
@@ -159,6 +160,19 @@ pub static RENEWAL: Part = Part {
     ],
     either: &[],
 };
+
+/// How many originals there are.
+pub static ORIGINALS: Part = Part {
+    name: "originals",
+    keys: &[
+        key("form", Kind::Choice(&names(&ORIGINAL_FORMS))),
+        key("each", Kind::Number(MAX_EACH)),
+    ],
+    either: &[],
+};
+
+/// The largest number of originals of a kind that one party keeps.
+pub const MAX_EACH: u32 = 10;
 
 /// The agreement that this one succeeds.
 pub static PREDECESSOR: Part = Part {
@@ -312,6 +326,12 @@ pub const LAYOUTS: [(&str, Layout); 2] =
 pub const NUMBERINGS: [(&str, Numbering); 2] = [
     ("sections", Numbering::Sections),
     ("articles", Numbering::Articles),
+];
+
+/// The words for [`OriginalForm`].
+pub const ORIGINAL_FORMS: [(&str, OriginalForm); 2] = [
+    ("separate", OriginalForm::Separate),
+    ("joint", OriginalForm::Joint),
 ];
 
 /// Where the contacts are printed: after this clause, or in their own section.

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, Party,
-    PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status,
+    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, OriginalForm,
+    Originals, Party, PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -89,6 +89,9 @@ pub fn same_ids<'a>(files: impl Iterator<Item = (Option<String>, &'a Source)>) -
     found
 }
 
+/// The names of the sheets that lie beside the originals.
+const SHEETS: [&str; 2] = ["custody", "differences"];
+
 // The parts of the form, parent before child.
 impl Decoder {
     fn agreement(&mut self, root: &Node) -> Option<Agreement> {
@@ -130,6 +133,7 @@ impl Decoder {
             numbering: self
                 .choice(&form, "numbering", &keys::NUMBERINGS)
                 .unwrap_or(Numbering::Sections),
+            originals: self.originals(&form, &parties),
             term: self.own_term(&form),
             renewal: self.renewal(&form),
             predecessor: self.predecessor(&form),
@@ -354,6 +358,28 @@ impl Decoder {
             self.faults.push(fault.with("text", formula.clone()));
         }
         Some(formula)
+    }
+
+    fn originals(&mut self, form: &Form<'_>, parties: &[Party]) -> Originals {
+        let form = self.part(form, "originals", &keys::ORIGINALS);
+        let usual = Originals::default();
+        let form_of_all = self.choice(&form, "form", &keys::ORIGINAL_FORMS);
+        let each = self.number(&form, "each");
+        let read = Originals {
+            form: form_of_all.unwrap_or(usual.form),
+            each: each.map_or(usual.each, |each| each as usize),
+        };
+        // A joint original bears its holder's name alone.
+        if read.form == OriginalForm::Joint {
+            for (index, party) in parties.iter().enumerate() {
+                if SHEETS.contains(&party.id.as_str()) {
+                    let span = self.positions.at(&format!("parties[{index}].id"));
+                    let fault = Diagnostic::error("id-of-a-sheet").at(&span);
+                    self.faults.push(fault.with("id", &party.id).hint("other"));
+                }
+            }
+        }
+        read
     }
 
     fn predecessor(&mut self, form: &Form<'_>) -> Option<Predecessor> {

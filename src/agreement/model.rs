@@ -39,6 +39,8 @@ pub struct Agreement {
     pub layout: Layout,
     /// How clauses are numbered.
     pub numbering: Numbering,
+    /// How many originals there are, and in which languages.
+    pub originals: Originals,
     /// For how long the agreement is made.
     pub term: Term,
     /// How it goes on after its term.
@@ -118,6 +120,50 @@ pub enum Numbering {
     Sections,
     /// As articles, through the whole agreement.
     Articles,
+}
+
+/// How many originals there are, and in which languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Originals {
+    /// In which languages each of them is.
+    pub form: OriginalForm,
+    /// How many of a kind each party keeps.
+    pub each: usize,
+}
+
+impl Default for Originals {
+    fn default() -> Self {
+        Self {
+            form: OriginalForm::Separate,
+            each: 1,
+        }
+    }
+}
+
+impl Originals {
+    /// Returns the words of the form for them: `joint 2`.
+    pub fn words(&self) -> String {
+        format!("{} {}", self.form.name(), self.each)
+    }
+}
+
+/// In which languages an original is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OriginalForm {
+    /// Each in one language.
+    Separate,
+    /// Each in all languages, side by side.
+    Joint,
+}
+
+impl OriginalForm {
+    /// Returns the word for it in the form.
+    pub fn name(self) -> &'static str {
+        match self {
+            OriginalForm::Separate => "separate",
+            OriginalForm::Joint => "joint",
+        }
+    }
 }
 
 /// A text in several languages.
@@ -356,6 +402,34 @@ impl Agreement {
     pub fn uses(&self, name: &str) -> bool {
         let mut formulas = self.formulas().flat_map(|(_, formulas)| formulas);
         formulas.any(|formula| formula == name)
+    }
+
+    /// Tells whether each original is in all languages.
+    pub fn is_joint(&self) -> bool {
+        self.originals.form == OriginalForm::Joint
+    }
+
+    /// Returns how many originals of one kind there are: of a language, or where they
+    /// are joint, of all of them.
+    pub fn originals_of_a_kind(&self) -> usize {
+        self.parties.len() * self.originals.each
+    }
+
+    /// Returns how many originals there are in all.
+    pub fn originals_in_all(&self) -> usize {
+        self.originals_of_a_kind() * self.kinds_of_originals()
+    }
+
+    /// Returns how many originals a party keeps.
+    pub fn originals_of_a_party(&self) -> usize {
+        self.originals.each * self.kinds_of_originals()
+    }
+
+    fn kinds_of_originals(&self) -> usize {
+        match self.originals.form {
+            OriginalForm::Separate => self.languages.len(),
+            OriginalForm::Joint => 1,
+        }
     }
 
     /// Tells whether the text in `language` has been read by somebody who

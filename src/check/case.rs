@@ -3,6 +3,7 @@
 
 use crate::agreement::open::{self, OpenPoint};
 use crate::agreement::{Agreement, Positions, Status};
+use crate::document::copies::Copies;
 use crate::document::enumerations::Enumerations;
 use crate::document::reading::Reading;
 use crate::document::references::References;
@@ -27,6 +28,8 @@ pub struct Case<'a> {
     pub(super) enumerations: &'a Enumerations,
     /// What the texts may refer to.
     pub(super) references: &'a References,
+    /// Who states how many originals there are.
+    pub(super) copies: &'a Copies,
     /// Each text of the agreement in all its languages, in document order.
     pub(super) groups: Vec<Group>,
     /// The characters of the file that neither of the scripts has, comments
@@ -47,12 +50,14 @@ impl<'a> Case<'a> {
             agreement,
             positions,
             enumerations,
+            copies,
             references,
             ..
         } = reading;
         let groups = passage::gather(reading, shelf, lexicons);
         Self {
             enumerations,
+            copies,
             references,
             encodings: encodings(&groups, shelf),
             agreement,

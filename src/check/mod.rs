@@ -88,7 +88,9 @@ rules! {
     }
     Figures {
         "L09" "copies-mismatch" Error copies::copies_mismatch;
+        "L09" "copies-form" Error copies::copies_form;
         "L09" "copies-twice" Error copies::copies_twice;
+        "L09" "copies-clause-missing" Error copies::copies_clause_missing;
         "L10" "figure-word-mismatch" Error copies::figure_word_mismatch;
         "L45" "rotation-too-long" Warning copies::rotation_too_long;
         "L08" "language-order" Warning copies::language_order;

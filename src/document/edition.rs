@@ -4,7 +4,7 @@
 //! first, in the title as in the signatures, and its language first. With more
 //! than two parties the others follow in agreed order.
 
-use crate::agreement::{Agreement, PartyOrder, Status};
+use crate::agreement::{Agreement, OriginalForm, PartyOrder, Status};
 use crate::language::Language;
 
 /// One document to be made.
@@ -34,6 +34,8 @@ pub enum Purpose {
     Original {
         /// The party that keeps it, an index into the agreement's parties.
         holder: usize,
+        /// Which of the holder's originals of its kind it is, from 1.
+        copy: usize,
     },
     /// To be filed after signing; it does not replace the original.
     Conformed,
@@ -168,8 +170,13 @@ pub fn sheet_languages(agreement: &Agreement) -> &[Language] {
 fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> {
     let languages = &agreement.languages;
     let mut groups: Vec<Vec<Language>> = languages.iter().map(|l| vec![l.clone()]).collect();
-    if let [first, second, ..] = languages.as_slice() {
-        groups.push(vec![first.clone(), second.clone()]);
+    // What is signed in all languages side by side is read so.
+    let together = match agreement.originals.form {
+        OriginalForm::Separate => languages.len().min(2),
+        OriginalForm::Joint => languages.len(),
+    };
+    if together > 1 {
+        groups.push(languages[..together].to_vec());
     }
     groups
         .into_iter()
@@ -193,21 +200,49 @@ fn edition(
     }
 }
 
-/// Returns one original for each party and language, N × L in all.
+/// Returns the originals of every party: of each language, or joint ones in all of
+/// them, as many as each party keeps.
 pub fn originals(agreement: &Agreement) -> Vec<Edition> {
+    let holders = 0..agreement.parties.len();
+    let of_all = holders.flat_map(|holder| originals_of(agreement, holder));
+    of_all.collect()
+}
+
+/// Returns the originals that a party keeps.
+pub fn originals_of(agreement: &Agreement, holder: usize) -> Vec<Edition> {
+    let id = &agreement.parties[holder].id;
+    let order = party_order(agreement, holder);
+    let language_order = language_order(agreement, holder);
+    let kinds = match agreement.originals.form {
+        OriginalForm::Separate => {
+            let languages = agreement.languages.iter();
+            let kind = |language: &Language| (vec![language.clone()], format!("{id}.{language}"));
+            languages.map(kind).collect()
+        }
+        OriginalForm::Joint => vec![(language_order.clone(), id.clone())],
+    };
     let mut editions = Vec::new();
-    for (holder, party) in agreement.parties.iter().enumerate() {
-        for language in &agreement.languages {
+    for (languages, name) in kinds {
+        for copy in 1..=agreement.originals.each {
+            let path = match agreement.originals.each {
+                1 => format!("originals/{name}"),
+                _ => format!("originals/{name}-{copy}"),
+            };
             editions.push(Edition {
-                purpose: Purpose::Original { holder },
-                languages: vec![language.clone()],
-                order: party_order(agreement, holder),
-                language_order: language_order(agreement, holder),
-                path: format!("originals/{}.{language}", party.id),
+                purpose: Purpose::Original { holder, copy },
+                languages: languages.clone(),
+                order: order.clone(),
+                language_order: language_order.clone(),
+                path,
             });
         }
     }
     editions
+}
+
+/// Returns the number of a party's original among all of its kind, from 1.
+pub fn number_of(agreement: &Agreement, holder: usize, copy: usize) -> usize {
+    holder * agreement.originals.each + copy
 }
 
 fn party_order(agreement: &Agreement, holder: usize) -> Vec<usize> {

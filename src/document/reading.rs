@@ -8,6 +8,7 @@ use crate::diagnostic::Findings;
 use crate::language::pack::LanguagePack;
 use crate::language::{Language, Shelf};
 
+use super::copies::Copies;
 use super::enumerations::Enumerations;
 use super::fields::Fields;
 use super::markdown;
@@ -24,6 +25,8 @@ pub struct Reading {
     pub fields: Fields,
     /// Where its parties are enumerated.
     pub enumerations: Enumerations,
+    /// Who states how many originals there are.
+    pub copies: Copies,
     /// What its texts may refer to.
     pub references: References,
 }
@@ -39,6 +42,7 @@ impl Reading {
         let fields = Fields::read(&agreement, &positions, &references, faults);
         Self {
             enumerations: Enumerations::read(&agreement, &fields, shelf),
+            copies: Copies::read(&agreement, &fields, shelf),
             agreement,
             positions,
             fields,

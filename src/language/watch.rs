@@ -24,11 +24,17 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 53] = [
+const LISTS: [&str; 59] = [
     "period",
     "copies",
     "done_in",
     "keep",
+    "sets",
+    "into",
+    "each_set",
+    "each_copy",
+    "each_language",
+    "not_copies",
     "this",
     "treaties",
     "two_only",

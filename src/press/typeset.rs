@@ -39,6 +39,9 @@ pub struct Setting {
     pub purpose: &'static str,
     /// How two languages stand on one page: `columns` or `stacked`.
     pub layout: &'static str,
+    /// Whether each party signs once for all languages.
+    #[serde(skip_serializing_if = "is_false")]
+    pub joint: bool,
     /// Words to print across each page, or none.
     pub watermark: Option<String>,
     /// The line at the foot of each page by language; empty for none.
@@ -115,6 +118,10 @@ fn rows<'a>(row: &'a [Unit], setting: &Setting, referred: &BTreeSet<&str>) -> Ve
         cells: piece.cells,
     };
     pieces.into_iter().map(input).collect()
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn is_zero(number: &usize) -> bool {

@@ -185,6 +185,8 @@ impl Desk<'_> {
         for path in paths {
             if seen.tree.get(path) != now.get(path) {
                 let language = path.rsplit(['.', '/']).next().unwrap_or(path);
+                // Of several originals each has its number: `bac-ninh.vi-2`.
+                let language = language.split('-').next().unwrap_or(language);
                 differing.entry(language).or_default().push(path);
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Layout};
 use crate::diagnostic::Outcome;
 use crate::document::edition::{Edition, Purpose};
 use crate::document::tree::{Parallel, plain_text};
@@ -27,7 +27,8 @@ impl Desk<'_> {
             path: edition.path.clone(),
             title: String::new(),
             purpose: edition.purpose.name(),
-            layout: agreement.layout.name(),
+            layout: layout(agreement, edition).name(),
+            joint: agreement.is_joint(),
             watermark: None,
             footers: BTreeMap::new(),
             language_names: BTreeMap::new(),
@@ -111,6 +112,15 @@ impl Desk<'_> {
             .or_else(start)
             .or(self.workshop.options.default_date)
             .unwrap_or_default()
+    }
+}
+
+/// Returns how an edition's languages stand on its pages: three or more have no room
+/// beside each other.
+fn layout(agreement: &Agreement, edition: &Edition) -> Layout {
+    match edition.languages.len() {
+        0..=2 => agreement.layout,
+        _ => Layout::Stacked,
     }
 }
 

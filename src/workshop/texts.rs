@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::Outcome;
 use crate::document::differences::Differences;
-use crate::document::edition::{self, Edition, TextKey, TextKind};
+use crate::document::edition::{self, Edition, Purpose, TextKey, TextKind};
 use crate::document::reading::Reading;
 use crate::document::tree::{Document, Parallel};
 use crate::document::{markdown, parallel, template};
@@ -74,9 +74,11 @@ impl<'a> Texts<'a> {
         let originals = edition::originals(agreement);
         let mut differences = Differences::default();
         for language in edition::sheet_languages(agreement) {
-            let own = originals
-                .iter()
-                .filter(|original| original.languages.contains(language));
+            // A holder's originals of one kind have the same words.
+            let own = originals.iter().filter(|original| {
+                let first = matches!(original.purpose, Purpose::Original { copy: 1, .. });
+                first && original.languages.contains(language)
+            });
             let texts = own.map(|original| self.get(original, language));
             let texts = texts.collect::<Outcome<Vec<Rc<Text>>>>()?;
             let documents: Vec<&Document> = texts.iter().map(|text| &text.document).collect();

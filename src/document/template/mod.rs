@@ -20,7 +20,7 @@ use super::differences::Differences;
 use super::edition::{Edition, TextKey, TextKind};
 use super::markdown;
 use super::numbering::Number;
-use super::outline::{About, Outline};
+use super::outline::{About, Outline, Part};
 use super::reading::Reading;
 use super::tree::Block;
 
@@ -183,7 +183,8 @@ pub fn render(
         kind => Outline::of(agreement, kind, &key.order),
     };
     let view = View::of_text(reading, key, pack, &outline);
-    let writer = Writer::new(reading, &key.order, pack, templates, view);
+    let order = (key.order.as_slice(), key.language_order.as_slice());
+    let writer = Writer::new(reading, order, pack, templates, view);
     writer
         .and_then(|writer| writer.document(&outline, differences))
         .map_err(|fault| vec![fault])
@@ -201,7 +202,8 @@ pub fn footer(
     templates: &Templates,
 ) -> Outcome<String> {
     let view = View::of_page(reading, edition, pack);
-    let writer = Writer::new(reading, &edition.order, pack, templates, view);
+    let order = (edition.order.as_slice(), edition.language_order.as_slice());
+    let writer = Writer::new(reading, order, pack, templates, view);
     writer
         .and_then(|mut writer| writer.part("footer", Local::default()))
         .map_err(|fault| vec![fault])
@@ -211,6 +213,8 @@ struct Writer<'a> {
     reading: &'a Reading,
     /// The parties in the order of naming.
     order: &'a [usize],
+    /// The languages in the order of naming.
+    languages: &'a [Language],
     /// What stands for the agreement in errors.
     at: Span,
     pack: &'a LanguagePack,
@@ -227,7 +231,7 @@ type Written<T> = Result<T, Diagnostic>;
 impl<'a> Writer<'a> {
     fn new(
         reading: &'a Reading,
-        order: &'a [usize],
+        (order, languages): (&'a [usize], &'a [Language]),
         pack: &'a LanguagePack,
         templates: &'a Templates,
         view: View,
@@ -237,6 +241,7 @@ impl<'a> Writer<'a> {
         Ok(Self {
             reading,
             order,
+            languages,
             pack,
             templates,
             parties: view::parties(&reading.agreement, pack),
@@ -258,7 +263,7 @@ impl<'a> Writer<'a> {
                 self.push(&heading);
             }
             for part in &section.parts {
-                let local = self.local(&part.about, differences)?;
+                let local = self.local(part, differences)?;
                 let body = self.part(part.template, local)?;
                 self.push(&format!("<!-- part: {} -->", part.id));
                 match self.list_mark(&part.about) {
@@ -277,11 +282,18 @@ impl<'a> Writer<'a> {
         mark.filter(|mark| markdown::is_list_mark(mark))
     }
 
-    fn local(&mut self, about: &About, differences: &Differences) -> Written<Local> {
+    fn local(&mut self, part: &Part, differences: &Differences) -> Written<Local> {
         let mut local = Local::default();
+        let about = &part.about;
         match about {
             About::Agreement => {}
-            About::Party(party) => local.party = Some(self.parties[*party].clone()),
+            About::Party(party) => {
+                local.party = Some(self.parties[*party].clone());
+                if part.template == "custody-party" {
+                    let agreement = &self.reading.agreement;
+                    local.kept = view::kept(agreement, *party, self.languages, self.pack);
+                }
+            }
             About::Clause { index, number } => {
                 local.number = Some(number.mark(self.pack));
                 if let Some(clause) = self.reading.agreement.clauses().nth(*index) {
@@ -379,6 +391,7 @@ impl<'a> Writer<'a> {
         self.context.insert("clause", &local.clause);
         self.context.insert("point", &local.point);
         self.context.insert("difference", &local.difference);
+        self.context.insert("kept", &local.kept);
         self.templates.announce(&name);
         let rendered = self.templates.tera.render(&name, &self.context);
         rendered.map_err(|error| self.templates.fault(&error, Some(&self.at)))

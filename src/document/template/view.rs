@@ -7,13 +7,13 @@
 use serde::Serialize;
 
 use crate::agreement::open::{self, Subject};
-use crate::agreement::{Agreement, Header, Party, PartyOrder, Status, Term, Text};
+use crate::agreement::{Agreement, Header, OriginalForm, Party, PartyOrder, Status, Term, Text};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
 
 use super::super::differences::{Paragraph, Place};
 use super::super::duration;
-use super::super::edition::{Edition, Purpose, TextKey, TextKind};
+use super::super::edition::{self, Edition, Purpose, TextKey, TextKind};
 use super::super::markdown;
 use super::super::outline::Outline;
 use super::super::reading::Reading;
@@ -43,10 +43,15 @@ pub(super) struct View {
     some_stateless: bool,
     word: PartyWords,
     preamble: String,
+    /// The originals by kind: by language, or joint ones, the only kind.
     originals: Vec<OriginalView>,
-    /// One original of each language, in words and figures.
+    /// Whether each original is in all languages.
+    joint: bool,
+    /// The languages in the order of naming.
+    languages: Vec<String>,
+    /// How many of each kind a party keeps, in words and figures.
     one: Quantity,
-    /// All originals of all languages.
+    /// All originals of all kinds.
     total: Quantity,
     signing: SigningView,
     /// Who keeps the document: known at the foot of a page only, since all
@@ -68,6 +73,8 @@ pub(super) struct Local {
     pub(super) clause: Option<ClauseView>,
     pub(super) point: Option<PointView>,
     pub(super) difference: Option<DifferenceView>,
+    /// What a party keeps, by kind.
+    pub(super) kept: Vec<KeptView>,
 }
 
 #[derive(Clone, Serialize)]
@@ -164,8 +171,28 @@ pub(super) struct Count {
 
 #[derive(Clone, Serialize)]
 pub(super) struct Quantity {
+    pub(super) number: usize,
     pub(super) words: String,
     pub(super) figures: String,
+    /// As it is written: `hai (02)`, and in figures alone where there is no word.
+    pub(super) said: String,
+}
+
+/// The originals of one kind that a party keeps.
+#[derive(Serialize)]
+pub(super) struct KeptView {
+    /// Of a joint original, all languages.
+    language: String,
+    originals: Vec<KeptOriginalView>,
+}
+
+/// One original in a party's keeping.
+#[derive(Serialize)]
+pub(super) struct KeptOriginalView {
+    /// Its number among all of its kind.
+    number: usize,
+    of: usize,
+    file: String,
 }
 
 #[derive(Serialize)]
@@ -174,6 +201,7 @@ pub(super) struct OriginalView {
     pub(super) language: String,
     pub(super) words: String,
     pub(super) figures: String,
+    pub(super) said: String,
 }
 
 #[derive(Serialize)]
@@ -239,7 +267,6 @@ impl View {
         let agreement = &reading.agreement;
         let agreed = parties(agreement, pack);
         let number = agreement.parties.len();
-        let mut formulas = agreement.formulas().flat_map(|(_, formulas)| formulas);
         Self {
             purpose: "",
             status: match agreement.status {
@@ -269,12 +296,14 @@ impl View {
             some_stateless: agreement.parties.iter().any(|party| party.state.is_none()),
             word: pack.party_words(number).clone(),
             preamble: reading.ordered(&agreement.preamble, pack, order),
-            originals: originals(number, languages, pack),
-            one: quantity(pack, 1),
-            total: quantity(pack, number * agreement.languages.len()),
+            originals: originals(agreement, languages, pack),
+            joint: agreement.is_joint(),
+            languages: names_of(languages, pack),
+            one: quantity(pack, agreement.originals.each),
+            total: quantity(pack, agreement.originals_in_all()),
             signing: signing(agreement, pack),
             holder: None,
-            copies_placed: formulas.any(|formula| formula == "copies"),
+            copies_placed: reading.copies.are_placed(),
             open_points: Vec::new(),
             blank: pack.blank.clone(),
         }
@@ -319,16 +348,9 @@ fn term(term: Term, pack: &LanguagePack) -> TermView {
 }
 
 fn count(number: Option<u32>, pack: &LanguagePack) -> Count {
-    let spelled = number.map(|number| quantity(pack, number as usize));
+    let spelled = number.map(|number| quantity(pack, number as usize).said);
     Count {
-        spelled: match spelled {
-            None => pack.blank.clone(),
-            // The pack has no word for a number that is this large.
-            Some(Quantity { words, .. }) if words.starts_with(|c: char| c.is_ascii_digit()) => {
-                words
-            }
-            Some(Quantity { words, figures }) => format!("{words} ({figures})"),
-        },
+        spelled: spelled.unwrap_or_else(|| pack.blank.clone()),
         one: number == Some(1),
     }
 }
@@ -365,16 +387,68 @@ fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
     }
 }
 
-/// Returns how many originals there are of each language: one for each party.
-fn originals(parties: usize, languages: &[Language], pack: &LanguagePack) -> Vec<OriginalView> {
-    let Quantity { words, figures } = quantity(pack, parties);
-    let view = |language: &Language| OriginalView {
-        code: language.0.clone(),
-        language: pack.name_of(language).to_owned(),
-        words: words.clone(),
-        figures: figures.clone(),
+/// Returns how many originals there are of each kind.
+fn originals(
+    agreement: &Agreement,
+    languages: &[Language],
+    pack: &LanguagePack,
+) -> Vec<OriginalView> {
+    let number = quantity(pack, agreement.originals_of_a_kind());
+    let view = |languages: &[Language]| {
+        let codes: Vec<&str> = languages.iter().map(|l| l.0.as_str()).collect();
+        OriginalView {
+            code: codes.join("-"),
+            language: names_of(languages, pack).join(" - "),
+            words: number.words.clone(),
+            figures: number.figures.clone(),
+            said: number.said.clone(),
+        }
     };
-    languages.iter().map(view).collect()
+    match agreement.originals.form {
+        OriginalForm::Separate => languages.chunks(1).map(view).collect(),
+        OriginalForm::Joint => vec![view(languages)],
+    }
+}
+
+fn names_of(languages: &[Language], pack: &LanguagePack) -> Vec<String> {
+    let names = languages.iter().map(|language| pack.name_of(language));
+    names.map(str::to_owned).collect()
+}
+
+/// Returns what a party keeps: of each kind its originals, by number and file, the
+/// kinds in the order of naming.
+pub(super) fn kept(
+    agreement: &Agreement,
+    holder: usize,
+    order: &[Language],
+    pack: &LanguagePack,
+) -> Vec<KeptView> {
+    let mut views: Vec<KeptView> = Vec::new();
+    let mut originals = edition::originals_of(agreement, holder);
+    originals.sort_by_key(|original| {
+        let leading = original.languages.first();
+        order.iter().position(|language| Some(language) == leading)
+    });
+    for original in originals {
+        let Purpose::Original { copy, .. } = original.purpose else {
+            continue;
+        };
+        if copy == 1 {
+            views.push(KeptView {
+                language: names_of(&original.languages, pack).join(" - "),
+                originals: Vec::new(),
+            });
+        }
+        let view = KeptOriginalView {
+            number: edition::number_of(agreement, holder, copy),
+            of: agreement.originals_of_a_kind(),
+            file: original.path.trim_start_matches("originals/").to_owned() + ".pdf",
+        };
+        if let Some(kind) = views.last_mut() {
+            kind.originals.push(view);
+        }
+    }
+    views
 }
 
 fn signing(agreement: &Agreement, pack: &LanguagePack) -> SigningView {
@@ -390,13 +464,13 @@ fn signing(agreement: &Agreement, pack: &LanguagePack) -> SigningView {
 }
 
 fn holder(agreement: &Agreement, edition: &Edition, pack: &LanguagePack) -> Option<HolderView> {
-    let Purpose::Original { holder } = edition.purpose else {
+    let Purpose::Original { holder, copy } = edition.purpose else {
         return None;
     };
     Some(HolderView {
         name: filled(agreement.parties[holder].short_name(), pack),
-        number: holder + 1,
-        of: agreement.parties.len(),
+        number: edition::number_of(agreement, holder, copy),
+        of: agreement.originals_of_a_kind(),
         language: pack.name_of(&pack.language).to_owned(),
     })
 }
@@ -519,8 +593,14 @@ impl ClauseView {
 }
 
 fn quantity(pack: &LanguagePack, number: usize) -> Quantity {
+    let (words, figures) = (pack.number(number), format!("{number:02}"));
     Quantity {
-        words: pack.number(number),
-        figures: format!("{number:02}"),
+        number,
+        said: match words == number.to_string() {
+            true => words.clone(),
+            false => format!("{words} ({figures})"),
+        },
+        words,
+        figures,
     }
 }
