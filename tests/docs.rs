@@ -143,8 +143,14 @@ fn merge(old: &mut Json, new: Json) {
 
 /// Returns the texts that an example makes, without marks of parts, and the errors.
 fn printed(example: &str) -> Result<Vec<String>, String> {
-    let mut agreement = json(BASE);
-    merge(&mut agreement, json(example));
+    let (mut agreement, example) = (json(BASE), json(example));
+    // What is a mapping of its own is given as a whole.
+    for key in AGREEMENT.keys {
+        if let (Kind::Part(_), Some(_)) = (key.kind, example.get(key.name)) {
+            agreement[key.name] = Json::Null;
+        }
+    }
+    merge(&mut agreement, example);
     let text = yaml(&agreement, "");
     let made = workshop().make(&Source::new("x.yaml", text), None, Wanted::TEXTS);
     let errors = made.findings.iter().filter(|finding| finding.is_error());
