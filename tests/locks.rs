@@ -407,8 +407,8 @@ fn of_templates() -> Vec<Change> {
         (
             "custody sheets",
             "lo/custody-total.md",
-            "{{ total.figures }}",
-            "{{ total.words }}",
+            "ທັງໝົດ {{ total.said }}",
+            "ທັງໝົດ {{ total.figures }}",
         ),
         ("text templates", "vi/closing.md", "này", "nầy"),
         ("text templates", "vi/title.md", "VÀ ", "với "),

@@ -99,7 +99,7 @@ const REPORTED: &[(&str, &[&str])] = &[
         "Hai bên:\nThứ nhất, ế.\nThứ hai, ể.",
         &["line-joined Thứ hai", "line-joined Thứ nhất"],
     ),
-    ("STT\tTên\n1\tế\n2\tể", &["line-joined 1", "line-joined 2"]),
+    ("STT\tTên\n1\tế\n2\tể", &["table-unread STT\tTên"]),
     ("ສອງຝ່າຍ:\nນ້ຳ;\nຕັ້ງ.", &["line-joined ຕັ້ງ.", "line-joined ນ້ຳ;"]),
     (
         "[](party:bac-ninh) ế",
