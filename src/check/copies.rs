@@ -92,7 +92,7 @@ pub(super) fn copies_twice(case: &Case<'_>, finder: &mut Finder<'_>) {
             continue;
         };
         let own = own && passage.field.is_of_clause();
-        if case.copies.are_typed() && !case.copies.formula || own && !case.copies.formula {
+        if (own || case.copies.are_typed()) && !case.copies.formula {
             continue;
         }
         let agreement = case.agreement;
