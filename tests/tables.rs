@@ -395,3 +395,26 @@ fn a_sign_between_words_is_no_table() {
     }
     assert!(!BASE.contains('▦'));
 }
+
+#[test]
+fn parties_change_places_within_a_cell_alone() {
+    let table = |a: &str, b: &str, and: &str| {
+        format!(
+            "{a}:\n\n| [{a}](party:bac-ninh) | [{b}](party:xaysomboun) | ế |\n| --- | --- | --- |\n| 60 | 40 | [{a}](party:bac-ninh) {and} [{b}](party:xaysomboun) |"
+        )
+    };
+    let text = saying(&table("Bắc", "Xay", "và"), &table("ບັກ", "ໄຊ", "ແລະ"));
+    let folder = lab::empty_folder("tables-parties");
+    fs::create_dir(folder.join("agreements")).expect("a folder");
+    fs::write(folder.join("agreements/x.yaml"), text).expect("writable");
+    let emitted = |holder: &str| {
+        let edition = format!("originals/{holder}.vi");
+        let output = lab::alternat(&folder, &["build", "--emit", "md", "--edition", &edition]);
+        lab::stdout(&output)
+    };
+    for (holder, cell) in [("bac-ninh", "Bắc và Xay"), ("xaysomboun", "Xay và Bắc")] {
+        let text = emitted(holder);
+        assert!(text.contains("| Bắc | Xay | ế |"), "{text}");
+        assert!(text.contains(&format!("| 60 | 40 | {cell} |")), "{text}");
+    }
+}
