@@ -434,9 +434,9 @@ fn parties_that_act_together_change_places() {
     for piece in TOGETHER {
         for count in 2..=PARTIES.len() {
             let parties: Vec<usize> = (0..count).collect();
-            for language in 0..LANGUAGES.len() {
+            for (language, words) in piece.iter().enumerate() {
                 let mut typed = Typed::default();
-                write(&mut typed, language, piece[language], &parties, true);
+                write(&mut typed, language, words, &parties, true);
                 for (_, holder, text) in originals(&shelf, count, &[(language, &typed)]) {
                     let moved = typed.allows(language, &text, holder);
                     assert_eq!(moved, Some(usize::from(holder > 0)), "{text}");

@@ -45,7 +45,7 @@ pub(crate) fn run() -> ExitCode {
         Command::New(new) => command::new::run(&global, new, &mut reporter),
         Command::Rehearse => command::rehearse::run(&global),
         Command::Review(review) => command::review::run(&global, review, &mut reporter),
-        Command::Schema(schema) => command::schema::run(&schema, &mut reporter),
+        Command::Schema(schema) => command::schema::run(schema, &mut reporter),
     };
     match result {
         Ok(code) => reporter.unless_lost(code),
