@@ -19,6 +19,7 @@ mod freeze;
 mod golden;
 mod hints;
 mod hostile;
+mod injections;
 mod joint;
 mod lab;
 mod letters;

@@ -59,6 +59,24 @@ fn every_code_has_its_sentences() {
     }
 }
 
+/// A finding has no number by which a word could be chosen: `{years:year|years}` is
+/// for summaries, and would be printed as it stands.
+#[test]
+fn no_message_chooses_its_words_by_a_number() {
+    for language in Messages::languages() {
+        let messages = Messages::alone(language);
+        for path in messages.paths().filter(|path| path.starts_with("codes.")) {
+            let sentence = messages.get(path).unwrap_or_default();
+            let chooses = sentence
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split('}').next())
+                .any(|slot| slot.contains(':') && slot.contains('|'));
+            assert!(!chooses, "{language}: {path}: {sentence}");
+        }
+    }
+}
+
 #[test]
 fn no_sentence_is_left_over() {
     let code = code();
