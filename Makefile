@@ -76,7 +76,7 @@ $(COMMONMARK)/package/spec.txt:
 
 # Changes what was signed in some 240 ways, and prints how many a lock notices.
 trial: fonts
-	cargo test --quiet --test suite -- locks::every injections::all --ignored --nocapture
+	cargo test --quiet --test suite -- locks::every injections::all limits::every --ignored --nocapture
 
 # Prints how long a thousand agreements take.
 bench: fonts

@@ -66,3 +66,86 @@ fn templates_that_never_end_are_named_and_the_others_made() {
         assert!(!folder.join("output/two-parties").exists(), "{name}");
     }
 }
+
+/// Templates of words into which each attack below is put.
+const WORDED: [&str; 10] = [
+    "vi/title.md",
+    "lo/title.md",
+    "vi/preamble.md",
+    "lo/preamble.md",
+    "vi/clause.md",
+    "lo/contact.md",
+    "vi/closing.md",
+    "lo/signature.md",
+    "vi/content-heading.md",
+    "vi/formulas/in-force.md",
+];
+
+/// Words without end: time, memory, and text.
+const WORDS_WITHOUT_END: [&str; 3] = [
+    "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}",
+    "{% set_global x = \"ນ້ຳ\" %}{% for a in range(end=60) %}{% set_global x = x ~ x %}{% endfor %}",
+    "{% for a in range(end=100000) %}{% for b in range(end=100000) %}ngưỡng {% endfor %}{% endfor %}",
+];
+
+const PAGES_WITHOUT_END: [&str; 30] = [
+    "let x = range(1000000000)",
+    "for i in range(20000) { pagebreak() }",
+    "for i in range(3000) { pagebreak() }",
+    "set page(height: 0pt, margin: 0pt); [a]",
+    "set page(width: 1e9cm, height: 1e9cm); [a]",
+    "let x = \"ab\"; for i in range(60) { x = x + x }; x",
+    "show \"a\": \"aa\"; [a]",
+    "let f(n) = f(n + 1); f(0)",
+    "let f(n) = if n == 0 { 1 } else { f(n - 1) + f(n - 1) }; [#f(60)]",
+    "while true { }",
+    "let i = 0; while i >= 0 { i += 1 }",
+    "for i in range(2000000) { [a #parbreak()] }",
+    "table(columns: 1000, ..range(1000000).map(i => [x]))",
+    "\"a\" * 1000000000",
+    "lorem(100000000)",
+    "grid(columns: (1fr,) * 1000000)",
+    "image(\"/etc/passwd\")",
+    "read(\"/etc/passwd\")",
+    "json(\"../../x\")",
+    "plugin(\"x.wasm\")",
+    "import \"@preview/a:0.1.0\"",
+    "panic(\"x\")",
+    "let a = (); for i in range(1000000000) { a.push(i) }",
+    "let a = (1,); for i in range(60) { a = a + a }",
+    "context { for i in range(10000000) { measure([a #i]) } }",
+    "let s = state(\"x\", 0); for i in range(10000000) { s.update(n => n + 1) }",
+    "str.repeat",
+    "regex(\"(a+)+$\").replace",
+    "set page(width: 1pt, height: 1pt); [a]",
+    "for i in range(100000) { footnote[a] }",
+];
+
+#[test]
+#[ignore = "ten minutes: make trial"]
+#[expect(clippy::print_stdout, reason = "its counts are for docs/trust.md")]
+fn every_attack_of_a_template_ends_by_name() {
+    let words = WORDED.iter().flat_map(|template| {
+        let bodies = WORDS_WITHOUT_END.iter();
+        bodies.map(move |body| (*template, *body))
+    });
+    let pages = PAGES_WITHOUT_END.iter().map(|body| (PAGE, *body));
+    let attacks: Vec<(usize, (&str, &str))> = words.chain(pages).enumerate().collect();
+    let faults = lab::side_by_side(&attacks, 2, |(number, (template, body))| {
+        let folder = project(&format!("attack-{number}"), template, body);
+        let (status, said, time) = run(&folder, &["build", "--jobs", "1"]);
+        let named = said.contains(&format!("templates/{template}"));
+        let other = folder.join("output/four-parties/vi.md").exists();
+        let torn = folder.join("output/two-parties").exists();
+        let sound = status == Some(1) && named && other && !torn && !said.contains("root:");
+        let fault = format!("{template} {body}: {status:?} in {time:?}: {said:.300}");
+        (!sound || time > Duration::from_secs(60)).then_some(fault)
+    });
+    let faults: Vec<String> = faults.into_iter().flatten().collect();
+    println!(
+        "{} attacks, {} not ended by name",
+        attacks.len(),
+        faults.len()
+    );
+    assert!(faults.is_empty(), "{faults:#?}");
+}
