@@ -134,10 +134,16 @@ fn every_attack_of_a_template_ends_by_name() {
     let faults = lab::side_by_side(&attacks, 2, |(number, (template, body))| {
         let folder = project(&format!("attack-{number}"), template, body);
         let (status, said, time) = run(&folder, &["build", "--jobs", "1"]);
-        let named = said.contains(&format!("templates/{template}"));
+        // What Typst computes in time may still not fit its page, or even be fine.
+        let place = format!("templates/{template}");
+        let named = said.contains(&place) || said.contains("error[text-overflows]");
         let other = folder.join("output/four-parties/vi.md").exists();
-        let torn = folder.join("output/two-parties").exists();
-        let sound = status == Some(1) && named && other && !torn && !said.contains("root:");
+        let made = folder.join("output/two-parties").exists();
+        let ended = match status {
+            Some(0) => made,
+            status => status == Some(1) && named && !made,
+        };
+        let sound = ended && other && !said.contains("root:");
         let fault = format!("{template} {body}: {status:?} in {time:?}: {said:.300}");
         (!sound || time > Duration::from_secs(60)).then_some(fault)
     });
