@@ -99,7 +99,7 @@ pub fn statements(
     let mut found: Vec<Range<usize>> = done.chain(into).collect();
     found.sort_by_key(|at| (at.start, at.end));
     let statement = |at: Range<usize>| Statement {
-        of_agreement: begins_with_name(sentence_before(words, at.start), kind, pack),
+        of_agreement: is_of_agreement(sentence_before(words, at.start), kind, pack, watch),
         at,
     };
     found.into_iter().map(statement).collect()
@@ -119,12 +119,9 @@ fn sentence_after(words: &str, at: usize) -> &str {
 
 fn sentence_before(words: &str, at: usize) -> &str {
     let before = words.get(..at).unwrap_or_default();
-    let stop = before.rfind(". ").map(|at| at + 2);
-    let start = stop
-        .into_iter()
-        .chain(before.rfind('\n').map(|at| at + 1))
-        .max();
-    &before[start.unwrap_or(0)..]
+    let stops = [". ", "\n", ";"].into_iter();
+    let stops = stops.filter_map(|stop| Some(before.rfind(stop)? + stop.len()));
+    &before[stops.max().unwrap_or(0)..]
 }
 
 /// Tells whether `part` has a number of copies or of sets of them; `first`, whether
@@ -177,19 +174,46 @@ fn number_before(text: &str, pack: &LanguagePack) -> Option<usize> {
     Some(text.len() - longest)
 }
 
-/// Tells whether a sentence begins with the name of the agreement, with at most one
-/// word before it: "Bản Thỏa thuận này", "This Agreement".
-fn begins_with_name(sentence: &str, kind: &str, pack: &LanguagePack) -> bool {
+/// Tells whether it is the agreement of which a sentence says in how many copies it is
+/// done, from what stands before that: it begins with the name of the agreement, and
+/// nothing else is named since: "Thỏa thuận này có hiệu lực từ ngày ký và được".
+fn is_of_agreement(sentence: &str, kind: &str, pack: &LanguagePack, watch: &WatchList) -> bool {
     let sentence = lower(sentence);
-    let sentence = sentence.trim_start_matches(|c: char| !c.is_alphabetic());
     let kind = pack.kind(kind);
-    [kind.short, kind.title].iter().any(|name| {
-        let name = lower(name);
-        let at = sentence.find(&name).filter(|_| !name.is_empty());
-        at.is_some_and(|at| {
-            is_whole(sentence, at..at + name.len())
-                && sentence[..at].split_whitespace().count() < 2
-                && !sentence[..at].contains([',', ':'])
-        })
+    let names = [kind.short, kind.title].map(|name| lower(&name));
+    let mut rests = names.iter().filter_map(|name| after_name(&sentence, name));
+    rests.any(|rest| {
+        let rest = without_last(rest, &["modal_words", "passive_words"], watch);
+        let goes_on = ends_with_any(rest, "and_words", watch).is_some() || rest.ends_with(',');
+        goes_on || without_last(rest, &["this"], watch).is_empty()
+    })
+}
+
+/// Returns what follows the name with which a sentence begins, with at most one word
+/// before it: "Bản Thỏa thuận này", "This Agreement".
+fn after_name<'a>(sentence: &'a str, name: &str) -> Option<&'a str> {
+    let sentence = sentence.trim_start_matches(|c: char| !c.is_alphabetic());
+    let at = sentence.find(name).filter(|_| !name.is_empty())?;
+    let (before, end) = (&sentence[..at], at + name.len());
+    let begins = before.split_whitespace().count() < 2 && !before.contains([',', ':']);
+    (begins && is_whole(sentence, at..end)).then(|| sentence[end..].trim())
+}
+
+/// Returns `text` without the words of these lists with which it ends.
+fn without_last<'a>(text: &'a str, keys: &[&str], watch: &WatchList) -> &'a str {
+    let mut text = text;
+    let last = |text: &'a str| keys.iter().find_map(|key| ends_with_any(text, key, watch));
+    while let Some(rest) = last(text) {
+        text = rest;
+    }
+    text
+}
+
+/// Returns what stands before the word of a list with which `text` ends.
+fn ends_with_any<'a>(text: &'a str, key: &str, watch: &WatchList) -> Option<&'a str> {
+    let mut words = watch.list(key).iter().map(|word| word.folded.as_str());
+    words.find_map(|word| {
+        let rest = text.strip_suffix(word).filter(|_| !word.is_empty())?;
+        is_whole(text, rest.len()..text.len()).then(|| rest.trim_end())
     })
 }

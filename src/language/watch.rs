@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 59] = [
+const LISTS: [&str; 60] = [
     "period",
     "copies",
     "done_in",
@@ -80,6 +80,7 @@ const LISTS: [&str; 59] = [
     "place_words",
     "joint_verbs",
     "modal_words",
+    "passive_words",
     "joint_heads",
     "party_nouns",
     "single_heads",
