@@ -15,7 +15,7 @@ mod together;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Field, Text};
 use crate::language::Shelf;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
@@ -49,20 +49,33 @@ struct InLanguage {
     runs: Vec<Vec<Run>>,
 }
 
+/// What stands below a paragraph and names no party.
+#[derive(Default)]
+struct Below {
+    /// Whether something is shared out there: "Mức đóng góp lần lượt là 60 và 40".
+    shared: bool,
+    /// How many paragraphs, items and cells have a value.
+    values: usize,
+}
+
 impl InLanguage {
-    /// Keeps the enumerations in their places above paragraphs that name no party,
-    /// but share something out in an order: "Mức đóng góp lần lượt là 60 và 40".
-    fn keep_what_is_shared_below(&mut self, grammar: &Grammar<'_>) {
-        let mut below = false;
+    /// Keeps the enumerations in their places above what could be assigned to the
+    /// parties one by one, and adds this field to what is `below` the one before it.
+    fn keep_what_is_shared_below(&mut self, grammar: &Grammar<'_>, below: &mut Below) {
         let paragraphs = self.paragraphs.iter().zip(&mut self.runs).rev();
         for ((words, items), runs) in paragraphs {
-            for run in runs
-                .iter_mut()
-                .filter(|run| below && run.verdict != Verdict::Fixed)
-            {
-                run.verdict = Verdict::Assigned;
+            for run in runs.iter_mut() {
+                let shared = below.shared || below.values >= run.items.len();
+                if shared && run.verdict != Verdict::Fixed {
+                    run.verdict = Verdict::Assigned;
+                }
             }
-            below = items.is_empty() && (below || grammar.shares_in_order(words));
+            if items.is_empty() {
+                below.shared |= grammar.shares(words);
+                below.values += usize::from(!values(words).is_empty());
+            } else {
+                *below = Below::default();
+            }
         }
     }
 }
@@ -76,29 +89,28 @@ impl Enumerations {
     /// together which of them move.
     pub fn read(agreement: &Agreement, fields: &Fields, shelf: &Shelf) -> Self {
         let mut found = BTreeMap::new();
-        let texts = agreement.texts().into_iter();
-        for (_, text) in texts.filter(|(field, _)| field.is_prose()) {
-            let mut languages: Vec<InLanguage> = Vec::new();
+        for texts in read_together(agreement) {
+            let mut read: Vec<Vec<InLanguage>> = texts.iter().map(|_| Vec::new()).collect();
             for language in &agreement.languages {
-                let path = text.path_in(language);
-                let (Some(blocks), Some(pack)) = (fields.get(&path), shelf.pack(language)) else {
+                let Some(pack) = shelf.pack(language) else {
                     continue;
                 };
-                let paragraphs = paragraphs(blocks);
                 let grammar = Grammar::new(pack, shelf.watch(language));
-                let runs = paragraphs.iter();
-                let runs = runs.map(|(words, items)| grammar.runs(words, items));
-                let mut field = InLanguage {
-                    path,
-                    runs: runs.collect(),
-                    paragraphs,
-                };
-                field.keep_what_is_shared_below(&grammar);
-                languages.push(field);
+                let mut below = Below::default();
+                for (text, read) in texts.iter().zip(&mut read).rev() {
+                    let path = text.path_in(language);
+                    if let Some(blocks) = fields.get(&path) {
+                        let mut field = grammar.field(path, blocks);
+                        field.keep_what_is_shared_below(&grammar, &mut below);
+                        read.push(field);
+                    }
+                }
             }
-            agree(&mut languages);
-            for field in languages {
-                found.insert(field.path, whole_field(field.runs, &field.paragraphs));
+            for mut languages in read {
+                agree(&mut languages);
+                for field in languages {
+                    found.insert(field.path, whole_field(field.runs, &field.paragraphs));
+                }
             }
         }
         Self(found)
@@ -109,6 +121,24 @@ impl Enumerations {
     pub fn of(&self, path: &str) -> &[Run] {
         self.0.get(path).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Returns the texts made of sentences: the preamble by itself, and that of each
+/// clause with its points, which go on where the text ends.
+fn read_together(agreement: &Agreement) -> Vec<Vec<&Text>> {
+    let mut groups: Vec<(Option<usize>, Vec<&Text>)> = Vec::new();
+    let texts = agreement.texts().into_iter();
+    for (field, text) in texts.filter(|(field, _)| field.is_prose()) {
+        let clause = match field {
+            Field::Clause(clause) | Field::Point(clause, _) => Some(clause),
+            _ => None,
+        };
+        match groups.last_mut() {
+            Some((last, group)) if clause.is_some() && *last == clause => group.push(text),
+            _ => groups.push((clause, vec![text])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// Returns the words and mentions of each paragraph.
@@ -224,6 +254,17 @@ impl<'a> Grammar<'a> {
         Self { pack, watch }
     }
 
+    /// Reads the paragraphs of a field, each by itself.
+    fn field(&self, path: String, blocks: &[super::tree::Block]) -> InLanguage {
+        let paragraphs = paragraphs(blocks);
+        let runs = paragraphs.iter();
+        InLanguage {
+            path,
+            runs: runs.map(|(words, items)| self.runs(words, items)).collect(),
+            paragraphs,
+        }
+    }
+
     /// Returns the enumerations among the items of a paragraph, in order.
     pub fn runs(&self, words: &str, items: &[Item]) -> Vec<Run> {
         let mut runs = Vec::new();
@@ -335,7 +376,9 @@ impl<'a> Grammar<'a> {
             || !said_again && self.is_headed_between(&before)
             || self.shares_out(sentence(words, first.range.start..last.range.end), items);
         let after = near_start(&words[last.range.end..]);
-        match self.together().is_shown(&before, &after, items.len()) {
+        let together = self.together();
+        let assigned = assigned || together.have_parts(&before, &after, items.len());
+        match together.is_shown(&before, &after, items.len()) {
             _ if assigned => Verdict::Assigned,
             true => Verdict::Moves,
             false => Verdict::Apart,
@@ -402,10 +445,9 @@ impl<'a> Grammar<'a> {
         })
     }
 
-    /// Tells whether a text shares values out in an order.
-    fn shares_in_order(&self, words: &str) -> bool {
-        let mut told = self.watch.list("respectively").iter();
-        told.any(|phrase| find(words, phrase).is_some()) && self.has_values(&folded(words))
+    /// Tells whether a text that names no party shares something out.
+    fn shares(&self, words: &str) -> bool {
+        self.shares_out((words, 0), &[])
     }
 
     /// Returns where a text shares values out in an order and names no party: "Hai

@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 60] = [
+const LISTS: [&str; 62] = [
     "period",
     "copies",
     "done_in",
@@ -64,6 +64,8 @@ const LISTS: [&str; 60] = [
     "together_words",
     "respectively",
     "shared_words",
+    "role_words",
+    "give_words",
     "ordinal_parties",
     "at_words",
     "lone_after",

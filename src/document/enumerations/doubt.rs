@@ -152,7 +152,7 @@ impl Paragraph<'_> {
         let texts = self.clauses[next..]
             .iter()
             .map(|clause| &self.text[clause.clone()]);
-        let mut own = texts.take(2).take_while(|text| !text.contains(BLOT));
+        let mut own = texts.take_while(|text| !text.contains(BLOT));
         let figure = |text: &str| text.trim_start().starts_with(char::is_numeric);
         let told = &self.text[..end];
         let told = told.rsplit([BLOT, ':']).next().unwrap_or_default();
@@ -413,7 +413,7 @@ fn abbreviates(before: &str, after: &str) -> bool {
 }
 
 /// Returns each place where `word` stands as words of its own.
-fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+pub(super) fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let found = text.match_indices(word).filter(|_| !word.is_empty());
     let ranges = found.map(|(at, word)| at..at + word.len());
     ranges.filter(|range| is_whole(text, range.clone()))

@@ -9,6 +9,8 @@ use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
 use crate::text::letters::is_lao;
 
+use super::doubt::places;
+
 /// The words of a language, to look for what joins parties.
 pub(super) struct Together<'a> {
     pub(super) pack: &'a LanguagePack,
@@ -19,10 +21,34 @@ impl Together<'_> {
     /// Tells whether an enumeration of so many names is one of parties that act
     /// together; what stands before and after it is folded.
     pub(super) fn is_shown(&self, before: &str, after: &str, count: usize) -> bool {
+        self.are_one(before, after, count) || self.deed(after).is_some()
+    }
+
+    /// Tells whether nothing but a deed shows that the parties act together, and behind
+    /// it stand roles or things of which each may have one: "A và B cùng góp đất và
+    /// vốn", "A và B thống nhất làm chủ tịch và thư ký".
+    pub(super) fn have_parts(&self, before: &str, after: &str, count: usize) -> bool {
+        let deed = self
+            .deed(after)
+            .filter(|_| !self.are_one(before, after, count));
+        let clause = deed.and_then(|rest| rest.split(['.', ';', ':', '\u{1}']).next());
+        let Some(clause) = clause else {
+            return false;
+        };
+        let words = self.list("role_words").chain(self.list("give_words"));
+        words
+            .flat_map(|word| places(clause, word).map(|place| &clause[place.end..]))
+            .any(|rest| {
+                let mut ands = self.list("and_words");
+                rest.contains(',') || ands.any(|and| places(rest, and).next().is_some())
+            })
+    }
+
+    /// Tells whether the names are called together, or belong to what is said of all.
+    fn are_one(&self, before: &str, after: &str, count: usize) -> bool {
         self.is_attribute(before)
             || self.ends_with_several(before.strip_suffix(':').unwrap_or(before), count)
             || self.is_called_together(after)
-            || self.is_joint(after)
     }
 
     /// Tells whether an enumeration belongs to what is said before it, and so does
@@ -56,13 +82,13 @@ impl Together<'_> {
         })
     }
 
-    /// Tells whether names stand before what parties do together.
-    fn is_joint(&self, after: &str) -> bool {
+    /// Returns what follows what parties do together, where names stand before it.
+    fn deed<'t>(&self, after: &'t str) -> Option<&'t str> {
         let mut after = after;
         while let Some(rest) = self.starts_with(after, "modal_words") {
             after = rest.trim_start();
         }
-        self.starts_with(after, "joint_verbs").is_some()
+        self.starts_with(after, "joint_verbs")
     }
 
     /// Tells whether a clause ends in a word for so many parties: "hai nước", "các
