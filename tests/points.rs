@@ -231,3 +231,26 @@ fn each_point_has_its_mark_and_each_reference_its_place() {
     let shown: Vec<&String> = faults.iter().take(4).collect();
     assert!(faults.is_empty(), "{}:\n{shown:#?}", faults.len());
 }
+
+/// A clause may be called as another part of the text, or as a party.
+#[test]
+fn a_reference_leads_to_its_clause_whatever_that_is_called() {
+    let parts = "title preamble bac-ninh xaysomboun closing header heading notice";
+    for id in parts.split(' ') {
+        let text = BASE
+            .replace("id: friendship", &format!("id: {id}"))
+            .replace("status: final", "status: draft")
+            .replace(
+                "thăm nhau mỗi năm.",
+                &format!("thăm nhau theo [](clause:{id})."),
+            )
+            .replace("ກັນທຸກປີ.", &format!("ກັນ ຕາມ [](clause:{id})."));
+        let source = Source::new("agreements/x.yaml", text);
+        let made = workshop().make(&source, None, Wanted::EVERYTHING);
+        let errors = made.findings.iter().filter(|found| found.is_error());
+        assert_eq!(errors.count(), 0, "{id}: {:?}", made.findings);
+        let vi = made.files.iter().find(|file| file.path == "vi.md");
+        let vi = String::from_utf8_lossy(&vi.expect("vi.md").bytes).into_owned();
+        assert!(vi.contains("[khoản 1 Mục I](clause:"), "{id}: {vi}");
+    }
+}

@@ -137,8 +137,10 @@ impl Outline {
 
     /// Returns the number of the clause or point that is the part `id`.
     pub fn number_of(&self, id: &str) -> Option<&Number> {
-        let mut parts = self.sections.iter().flat_map(|section| &section.parts);
-        parts.find(|part| part.id == id)?.about.number()
+        let parts = self.sections.iter().flat_map(|section| &section.parts);
+        // A clause may be called as a part that has no number: "closing".
+        let mut called = parts.filter(|part| part.id == id);
+        called.find_map(|part| part.about.number())
     }
 }
 

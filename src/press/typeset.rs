@@ -99,8 +99,15 @@ struct RowInput<'a> {
 
 /// Returns a part as rows of the page: more than one where a table is too wide for a
 /// column.
-fn rows<'a>(row: &'a [Unit], setting: &Setting, referred: &BTreeSet<&str>) -> Vec<RowInput<'a>> {
+fn rows<'a>(
+    role: Role,
+    row: &'a [Unit],
+    setting: &Setting,
+    referred: &BTreeSet<&str>,
+) -> Vec<RowInput<'a>> {
     let id = row.first().map_or("", |unit| &unit.id);
+    // A clause may be called as another part, or as a party.
+    let referred = matches!(role, Role::Content | Role::Implementation) && referred.contains(id);
     let pieces = match setting.layout == "columns" && row.len() > 1 {
         true => lift::pieces(row),
         false => vec![Piece {
@@ -112,7 +119,7 @@ fn rows<'a>(row: &'a [Unit], setting: &Setting, referred: &BTreeSet<&str>) -> Ve
     let input = |piece: Piece| RowInput {
         id,
         depth: row.first().map_or(0, Unit::depth),
-        referred: referred.contains(id) && !piece.continues,
+        referred: referred && !piece.continues,
         wide: piece.wide,
         continues: piece.continues,
         cells: piece.cells,
@@ -160,7 +167,7 @@ pub fn page_input(text: &Parallel, setting: &Setting) -> String {
                 rows: section
                     .rows
                     .iter()
-                    .flat_map(|row| rows(row, setting, &referred))
+                    .flat_map(|row| rows(section.role, row, setting, &referred))
                     .collect(),
             })
             .collect(),
