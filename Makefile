@@ -74,7 +74,8 @@ $(COMMONMARK)/package/spec.txt:
 	cd $(COMMONMARK) && npm pack --silent commonmark-spec@0.31.2 >/dev/null
 	tar --extract --gzip --touch --file $(COMMONMARK)/commonmark-spec-0.31.2.tgz --directory $(COMMONMARK)
 
-# Changes what was signed in some 240 ways, and prints how many a lock notices.
+# Changes what was signed, types values that mean something elsewhere, and attacks by
+# templates; prints how many of each are noticed, printed or ended.
 trial: fonts
 	cargo test --quiet --test suite -- locks::every injections::all limits::every --ignored --nocapture
 

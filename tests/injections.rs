@@ -13,7 +13,7 @@ use alternat::source::Source;
 
 use crate::lab::{Wanted, repository, side_by_side, workshop};
 
-const PAYLOADS: [&str; 42] = [
+const PAYLOADS: [&str; 43] = [
     "javascript:alert(1)",
     "[x](javascript:alert(1))",
     "[x](JaVaScRiPt&#58;alert(1))",
@@ -38,6 +38,7 @@ const PAYLOADS: [&str; 42] = [
     "\\u{41} ເ",
     "`code`",
     "# Ợ",
+    "ợ #",
     "- ợ",
     "1. ợ",
     "> ợ",

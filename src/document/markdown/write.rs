@@ -20,6 +20,10 @@ pub fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
             // only at the start of a line.
             '#' | '>' | '+' | '-' | '=' if at_start => write!(out, "\\{letter}")?,
             '.' | ')' if digits && !at_start => write!(out, "\\{letter}")?,
+            // At the end of a heading these are taken for its closing marks.
+            '#' if text[..at].ends_with(' ') && text[at..].bytes().all(|b| b == b'#') => {
+                write!(out, "\\{letter}")?
+            }
             // An exclamation mark before a link that follows makes an image.
             '!' if last => out.write_all(b"\\!")?,
             // White space at the ends would be lost, and a line end with it.
@@ -86,6 +90,7 @@ mod tests {
     #[test]
     fn escapes_only_what_markdown_acts_on() {
         assert_eq!(escaped("Nhà *đẹp* #1"), r"Nhà \*đẹp\* #1");
+        assert_eq!(escaped("Hạng mục ##"), r"Hạng mục \##");
         assert_eq!(escaped("1. ນ້ຳ"), r"1\. ນ້ຳ");
         assert_eq!(escaped("- a"), r"\- a");
         assert_eq!(escaped("02043 854 702"), "02043 854 702");
