@@ -122,7 +122,7 @@ fn a_signed_state_is_left_with_a_reason_alone() {
     let said = run(&folder, &release("nhầm"), 1);
     assert!(said.contains("error[release-undated]"), "{said}");
     let day = [("SOURCE_DATE_EPOCH", "1767312000")];
-    for reason in [" ", "a\u{1}b"] {
+    for reason in [" ", "a\u{1}b", "một\nhai"] {
         let said = ended(&lab::alternat_with(&folder, &release(reason), &day), 1);
         assert!(said.contains("error[release-reason]"), "{said}");
     }
@@ -134,7 +134,7 @@ fn a_signed_state_is_left_with_a_reason_alone() {
     assert_eq!(read(&folder, LOCK), before);
 
     // Decomposed letters, quotation marks and signs of YAML.
-    let reason = "khóa nhâ\u{300}m: 'ký' #2\n ນ້ຳ - \"x\"";
+    let reason = "khóa nhâ\u{300}m: 'ký' #2 ນ້ຳ - \"x\"";
     ended(&lab::alternat_with(&folder, &release(reason), &day), 0);
     let lock = read(&folder, LOCK);
     let line =

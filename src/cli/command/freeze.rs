@@ -179,11 +179,17 @@ fn release(
     let Some(on) = on.or_else(|| source_date().ok().flatten()) else {
         return Err(vec![Diagnostic::error("release-undated").hint("on")]);
     };
-    let reason: Vec<&str> = reason.split_whitespace().collect();
+    let refused = match reason.trim() {
+        "" => Some("reason"),
+        _ => reason.contains(char::is_control).then_some("letters"),
+    };
+    if let Some(hint) = refused {
+        return Err(vec![Diagnostic::error("release-reason").hint(hint)]);
+    }
     let mut history = lock.history.clone();
     history.push(Release {
         on,
-        reason: normalise(&reason.join(" ")),
+        reason: normalise(reason.trim()),
         lock: lock.digest(),
     });
     let released = Lock {
@@ -191,9 +197,6 @@ fn release(
         held: Held::Nothing,
         history,
     };
-    if reason.is_empty() {
-        return Err(vec![Diagnostic::error("release-reason").hint("reason")]);
-    }
     write(project, file, Some(existing), &released)?;
     Ok(vec![Said::Line("released", shown(file))])
 }
