@@ -50,6 +50,15 @@ fn the_documented_form_is_the_real_one() {
     assert!(current, "`UPDATE=1 make test` makes docs/form.md anew");
 }
 
+#[test]
+fn slips_are_told_by_every_key_of_the_form() {
+    let keys = form().into_values().flat_map(|(part, _)| part.names());
+    let unknown: Vec<&str> = keys
+        .filter(|key| !yaml::known_keys().any(|known| known == *key))
+        .collect();
+    assert!(unknown.is_empty(), "`text/yaml/words.rs` lacks {unknown:?}");
+}
+
 /// The way to a part of the form: its keys from the root, each with whether a list
 /// or languages stand under it.
 type Way = Vec<&'static str>;

@@ -21,6 +21,8 @@ use crate::source::{Source, Span};
 use super::legacy;
 use super::letters::normalise;
 
+pub use words::known_keys;
+
 /// Larger files are refused before they are parsed: 1 MiB is some two hundred
 /// times the longest agreement known.
 pub const MAX_BYTES: usize = 1 << 20;

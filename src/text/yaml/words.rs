@@ -4,10 +4,11 @@
 const KEYS: &str = "id kind languages drafted_in term status party_order header layout predecessor \
     parties preamble content implementation signing review allow language name short formerly state \
     signatory contact post office address phone fax email verified_on until title text formula \
-    renewal years notice_months contacts from to agreement signed date place by on digests code at reason vi lo en";
+    renewal years notice_months contacts from to agreement signed date place by on digests code at reason vi lo en \
+    number subject numbering originals form each points person website messaging";
 
-/// Returns the keys of the form and of language packs.
-pub(super) fn known_keys() -> impl Iterator<Item = &'static str> {
+/// Returns the keys of the form and of language packs by which slips are told.
+pub fn known_keys() -> impl Iterator<Item = &'static str> {
     KEYS.split_ascii_whitespace()
 }
 
