@@ -6,12 +6,12 @@ use crate::agreement::Party;
 use crate::language::Language;
 use crate::source::Span;
 use crate::text::folding::Phrase;
-use crate::text::letters::is_mark;
+use crate::text::letters::{digit, is_mark};
 
 use super::case::Case;
 use super::passage::Passage;
 use super::rule::Finder;
-use super::text::{self, Folded};
+use super::text::Folded;
 use crate::agreement::Field;
 
 /// A telephone number of a party.
@@ -44,7 +44,7 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
             }
             let figures: String = typed
                 .chars()
-                .filter_map(text::digit)
+                .filter_map(digit)
                 .map(|d| d.to_string())
                 .collect();
             let bare = typed.trim_start_matches('(');
@@ -77,7 +77,7 @@ const PARTING: [char; 3] = ['/', ';', ','];
 /// Returns the number in a part of an address for messages: `Zalo: 0912 345 678`. The
 /// figures of a name that somebody goes by there are none.
 fn dialled(part: &str) -> Option<&str> {
-    let figure = |c: char| text::digit(c).is_some();
+    let figure = |c: char| digit(c).is_some();
     let start = part.find(|c| c == '+' || figure(c))?;
     let name = |c: char| c.is_alphanumeric() || matches!(c, '@' | '_' | '.' | '-');
     if part[..start].ends_with(name) {
@@ -94,7 +94,7 @@ fn dialled(part: &str) -> Option<&str> {
 /// Returns the numbers of a field: parted by `/`, `;` or `,`, and by a dash where whole
 /// numbers stand on both sides.
 fn numbers(value: &str) -> Vec<&str> {
-    let digits = |text: &str| text.chars().filter_map(text::digit).count();
+    let digits = |text: &str| text.chars().filter_map(digit).count();
     let mut numbers = Vec::new();
     for part in value.split(PARTING).map(str::trim) {
         let sides = [" - ", " – "]
@@ -118,7 +118,7 @@ fn without_extension<'t>(case: &Case<'_>, typed: &'t str) -> &'t str {
         let places = words.flat_map(|word| lower.find(&word.folded));
         end = places.map(|place| place.start).fold(end, usize::min);
     }
-    match typed[..end].chars().any(|c| text::digit(c).is_some()) {
+    match typed[..end].chars().any(|c| digit(c).is_some()) {
         true => typed[..end].trim_end_matches([' ', '(', '.', '-', '#']),
         false => typed,
     }

@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::source::Span;
+use crate::text::letters::digit;
 
 use super::rows::UNREAD;
 use super::slip::Slip;
-use super::text::{digit, lower};
+use super::text::lower;
 
 /// A kind of mark; lines with the same kind confirm each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

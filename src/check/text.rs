@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::language::pack::LanguagePack;
 use crate::text::folding::Needle;
+use crate::text::letters::digit;
 
 pub(super) use crate::text::folding::{Folded, is_whole, lower};
 pub(super) use crate::text::letters::is_lao;
@@ -55,14 +56,6 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences.push(trimmed(text, start..text.len()));
     sentences.retain(|range| !range.is_empty());
     sentences
-}
-
-/// Returns the value of a Western or Lao digit.
-pub(super) fn digit(letter: char) -> Option<u32> {
-    match letter {
-        '\u{ed0}'..='\u{ed9}' => Some(u32::from(letter) - 0xed0),
-        _ => letter.to_digit(10),
-    }
 }
 
 /// A number written in figures.

@@ -4,6 +4,8 @@
 //! same row in pieces: what stands beside each other, and between these the wide
 //! tables, each in every language under the other over the full width.
 
+use crate::text::letters::is_mark;
+
 use super::tree::{Block, Inline, Unit};
 
 /// A piece of a row.
@@ -138,9 +140,8 @@ fn is_wide(table: &Block, languages: usize) -> bool {
 
 /// Returns how many letters stand beside each other; marks stand above or below.
 fn letters(cell: &[Inline]) -> usize {
-    let mark = |c: char| matches!(c, '\u{eb1}' | '\u{eb4}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}');
     let count = |inline: &Inline| match inline {
-        Inline::Text { text } => text.chars().filter(|c| !mark(*c)).count(),
+        Inline::Text { text } => text.chars().filter(|c| !is_mark(*c)).count(),
         Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
             letters(body)
         }

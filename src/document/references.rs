@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::agreement::Agreement;
 use crate::language::pack::LanguagePack;
+use crate::text::letters::capital;
 
 use super::edition::TextKind;
 use super::numbering::Number;
@@ -72,8 +73,6 @@ impl Target {
         if before.is_some_and(|letter| !matches!(letter, '.' | '!' | '?')) {
             return words;
         }
-        let mut letters = words.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect()
+        capital(&words)
     }
 }

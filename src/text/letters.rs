@@ -108,6 +108,21 @@ pub fn first_decomposed(text: &str) -> Option<usize> {
         .or(Some(0))
 }
 
+/// Returns the value of a digit of either script.
+pub fn digit(letter: char) -> Option<u32> {
+    match letter {
+        '\u{ed0}'..='\u{ed9}' => Some(u32::from(letter) - 0xed0),
+        _ => letter.to_digit(10),
+    }
+}
+
+/// Returns words as a sentence begins.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Tells letters, marks and digits of the Lao script.
 pub fn is_lao(letter: char) -> bool {
     ('\u{e80}'..='\u{eff}').contains(&letter)

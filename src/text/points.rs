@@ -10,6 +10,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::letters::digit;
+
 /// What points count by, in the order of each alphabet.
 const ALPHABETS: [&str; 2] = [
     "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz",
@@ -133,11 +135,7 @@ fn letter(text: &str) -> Option<u32> {
 
 /// Reads a number of one or two figures.
 fn number(text: &str) -> Option<u32> {
-    let digits = text.chars().map(|c| match c {
-        '\u{ed0}'..='\u{ed9}' => Some(u32::from(c) - 0xed0),
-        _ => c.to_digit(10),
-    });
-    let digits: Option<Vec<u32>> = digits.collect();
+    let digits: Option<Vec<u32>> = text.chars().map(digit).collect();
     let digits = digits.filter(|digits| (1..3).contains(&digits.len()))?;
     Some(digits.iter().fold(0, |value, digit| value * 10 + digit))
 }

@@ -89,7 +89,7 @@ fn inspect(opened: &Opened, check: &CheckArgs) -> (Vec<Diagnostic>, usize) {
     let mut ids = Vec::new();
     in_order(
         &inputs,
-        open::jobs(check.jobs.as_deref()),
+        open::jobs(jobs),
         |input| opened.workshop.check(&input.source, input.lock.as_ref()),
         |input, checked| {
             ids.push((checked.id, &input.source));

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Outcome};
 use crate::language::Language;
 use crate::language::pack::LanguagePack;
 use crate::source::{Source, Span};
+use crate::text::letters::capital;
 
 use super::differences::Differences;
 use super::edition::{Edition, TextKey, TextKind};
@@ -326,7 +327,7 @@ impl<'a> Writer<'a> {
                 let paragraphs = differences.at(&self.pack.language, place);
                 let mut view = DifferenceView::new(place, *role, paragraphs, &self.parties);
                 let long = number.as_ref().filter(|number| !number.is_short());
-                view.name = long.map(|number| view::capital(&number.reference(self.pack)));
+                view.name = long.map(|number| capital(&number.reference(self.pack)));
                 local.difference = Some(view);
             }
         }

@@ -10,6 +10,7 @@ use crate::agreement::open::{self, Subject};
 use crate::agreement::{Agreement, Header, OriginalForm, Party, PartyOrder, Status, Term, Text};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
+use crate::text::letters::capital;
 
 use super::super::differences::{Paragraph, Place};
 use super::super::duration;
@@ -318,13 +319,6 @@ pub(super) fn filled(text: &Text, pack: &LanguagePack) -> String {
 /// Returns a text that may be left out, as [`filled`].
 fn optional(text: Option<&Text>, pack: &LanguagePack) -> Option<String> {
     text.map(|text| filled(text, pack))
-}
-
-/// Returns words as a sentence begins.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 fn value(value: Option<&String>, pack: &LanguagePack) -> String {
