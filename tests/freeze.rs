@@ -66,7 +66,7 @@ fn a_lock_is_of_one_agreement() {
     let folder = frozen("freeze-copy");
     copy(&folder, AGREEMENT, other);
     copy(&folder, LOCK, "agreements/y.lock");
-    refused(&folder, "same-id", other);
+    refused(&folder, "lock-elsewhere", "agreements/y.lock");
     lab::edit(&folder, other, "id: four-parties", "id: y");
     refused(&folder, "lock-of-another", "agreements/y.lock");
     let said = run(&folder, &["check", other], 1);
@@ -75,14 +75,51 @@ fn a_lock_is_of_one_agreement() {
     // Renamed, and deleted.
     let folder = frozen("freeze-renamed");
     rename(&folder, AGREEMENT, other);
-    let said = refused(&folder, "lock-alone", LOCK);
-    assert!(said.contains("`agreements/y.yaml` has this id"), "{said}");
+    refused(&folder, "lock-elsewhere", LOCK);
     fs::remove_file(folder.join(other)).expect("removed");
     refused(&folder, "lock-alone", LOCK);
     let release = ["freeze", "--release", "bỏ", "--on", "2026-01-02", AGREEMENT];
     run(&folder, &release, 0);
     let said = run(&folder, &["check"], 1);
     assert!(!said.contains("lock-alone"), "{said}");
+}
+
+/// Another file with the id of what was signed is refused wherever it stands, and
+/// whether it is named or not: it would overwrite the signed documents.
+#[test]
+fn a_lock_binds_its_id_wherever_the_file_stands() {
+    const SIGNED: &str = "output/four-parties/vi.md";
+    let built = frozen("freeze-elsewhere");
+    run(&built, &["build", AGREEMENT], 0);
+    for place in [
+        "agreements/y.yaml",
+        "agreements/old/y.yaml",
+        "work/four-parties.yaml",
+    ] {
+        for moved in [true, false] {
+            let folder = lab::empty_folder("freeze-elsewhere-tried");
+            lab::copy_folder(&built, &folder);
+            let parent = folder.join(place);
+            fs::create_dir_all(parent.parent().expect("a folder")).expect("made");
+            match moved {
+                true => rename(&folder, AGREEMENT, place),
+                false => copy(&folder, AGREEMENT, place),
+            }
+            lab::edit(&folder, place, "mỗi năm 2 lần", "mỗi năm 3 lần");
+            for args in [
+                &["check", place][..],
+                &["build", place],
+                &["build", "--check", place],
+                &["freeze", place],
+            ] {
+                let said = run(&folder, args, 1);
+                let told = said.contains("error[lock-elsewhere]: ") && said.contains(LOCK);
+                assert!(told, "{args:?}: {said}");
+            }
+            assert_eq!(read(&folder, SIGNED), read(&built, SIGNED));
+            assert!(!folder.join(place).with_extension("lock").exists());
+        }
+    }
 }
 
 #[test]

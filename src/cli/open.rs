@@ -120,9 +120,7 @@ impl Opened {
                 Err(fault) => faults.push(fault),
             }
         }
-        if whole {
-            faults.extend(self.locks_alone(&inputs));
-        }
+        faults.extend(self.strays(&mut inputs, whole));
         self.survivors(inputs, rehearsed, faults)
     }
 
@@ -154,34 +152,40 @@ impl Opened {
             .collect()
     }
 
-    /// Finds locks whose agreement is not beside them: it was deleted, renamed or
-    /// moved.
-    fn locks_alone(&self, inputs: &[Input]) -> Vec<Diagnostic> {
-        let locks = match self.project.locks_alone() {
+    /// Finds locks whose agreement is not beside them, as it was deleted, renamed or
+    /// moved; and takes out what has the id of a lock that stands beside another file.
+    fn strays(&self, inputs: &mut Vec<Input>, whole: bool) -> Vec<Diagnostic> {
+        let locks = match self.project.locks() {
             Ok(locks) => locks,
             Err(faults) => return faults,
         };
-        let found = locks.iter().filter_map(|file| {
+        let mut faults = Vec::new();
+        for (file, beside) in &locks {
             let lock = match Lock::parse(file) {
                 Ok(lock) => lock,
-                Err(faults) => return Some(faults),
+                Err(found) => {
+                    faults.extend(found.into_iter().filter(|_| whole && !beside));
+                    continue;
+                }
             };
+            if !lock.binds() {
+                continue;
+            }
             let id = lock.id(file);
-            let renamed = inputs
-                .iter()
-                .find(|input| load::id(&input.source).as_ref() == Some(&id));
-            let fault = Diagnostic::error("lock-alone")
-                .at(&file.span(0..0))
-                .with("lock", file.name())
-                .with("locked", id)
-                .hint("restore");
-            let fault = match renamed {
-                Some(input) => fault.with("file", input.source.name()).hint("rename"),
-                None => fault,
-            };
-            lock.binds().then(|| vec![fault.hint("release")])
-        });
-        found.flatten().collect()
+            let told = faults.len();
+            inputs.retain(|input| {
+                let own = input.lock.as_ref().map(Source::name) == Some(file.name());
+                let other = !own && load::id(&input.source).as_ref() == Some(&id);
+                faults.extend(other.then(|| elsewhere(input, file, &id)));
+                !other
+            });
+            if whole && !beside && faults.len() == told {
+                let fault = Diagnostic::error("lock-alone").at(&file.span(0..0));
+                let fault = fault.with("lock", file.name()).with("locked", id);
+                faults.push(fault.hint("restore").hint("release"));
+            }
+        }
+        faults
     }
 
     /// Reads one agreement.
@@ -191,6 +195,16 @@ impl Opened {
             lock: self.project.lock(file)?,
         })
     }
+}
+
+/// Says that an agreement has the id of a lock that stands beside another file.
+fn elsewhere(input: &Input, lock: &Source, id: &str) -> Diagnostic {
+    Diagnostic::error("lock-elsewhere")
+        .at(&input.source.span(0..0))
+        .with("lock", lock.name())
+        .with("locked", id)
+        .hint("rename")
+        .hint("copy")
 }
 
 /// Returns on how many threads to work: as asked, or one for each core.

@@ -260,18 +260,18 @@ impl Project {
         is_there(&path).then(|| self.read(&path)).transpose()
     }
 
-    /// Returns the locks of the project beside which there is no agreement.
+    /// Returns the locks of the project, each with whether an agreement stands
+    /// beside it.
     ///
     /// # Errors
     /// A lock that cannot be read.
-    pub fn locks_alone(&self) -> Outcome<Vec<Source>> {
-        let mut paths = self.reach.list(&self.reach.root.join("agreements"))?;
-        let files = paths.clone();
-        paths.retain(|path| {
+    pub fn locks(&self) -> Outcome<Vec<(Source, bool)>> {
+        let files = self.reach.list(&self.reach.root.join("agreements"))?;
+        let is_lock = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "lock");
+        let locks = files.iter().filter(is_lock).map(|path| {
             let beside = |file: &PathBuf| is_agreement(file) && Self::lock_path(file) == *path;
-            path.extension().is_some_and(|ending| ending == "lock") && !files.iter().any(beside)
+            Ok((self.read(path)?, files.iter().any(beside)))
         });
-        let locks = paths.iter().map(|path| self.read(path));
         locks.collect::<Result<_, _>>().map_err(|fault| vec![fault])
     }
 
