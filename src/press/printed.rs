@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
-use typst::layout::{Abs, Frame, FrameItem};
+use typst::layout::{Abs, Frame, FrameItem, Transform};
 use typst::model::TableCell;
 use typst::pdf::ArtifactElem;
 use typst::text::TextItem;
@@ -61,6 +61,8 @@ struct Walk {
     marks: usize,
     /// The party whose block is open, or nobody.
     party: String,
+    /// How what is read now is turned and scaled.
+    transform: Transform,
 }
 
 /// Returns the words of pages.
@@ -80,13 +82,19 @@ pub fn words(document: &PagedDocument) -> Printed {
     }
 }
 
-/// Brings the pieces of each party together where the first of them stands.
+/// Brings the pieces of each party together where the first of them stands, as far as
+/// nothing else stands between them.
 fn by_party(pieces: Vec<(String, String)>) -> Vec<String> {
     let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
     let mut placed: Vec<(usize, String)> = Vec::new();
     for (index, (party, words)) in pieces.into_iter().enumerate() {
         let place = match party.as_str() {
-            "" => index,
+            "" => {
+                if !words.trim().is_empty() {
+                    firsts.clear();
+                }
+                index
+            }
             _ => *firsts.entry(party).or_insert(index),
         };
         placed.push((place, words));
@@ -99,7 +107,12 @@ impl Walk {
     fn frame(&mut self, frame: &Frame) {
         for (_, item) in frame.items() {
             match item {
-                FrameItem::Group(group) => self.frame(&group.frame),
+                FrameItem::Group(group) => {
+                    let outer = self.transform;
+                    self.transform = outer.pre_concat(group.transform);
+                    self.frame(&group.frame);
+                    self.transform = outer;
+                }
                 FrameItem::Text(run) => self.run(run),
                 FrameItem::Tag(Tag::Start(content, _)) => self.start(content),
                 FrameItem::Tag(Tag::End(location, ..)) => {
@@ -143,7 +156,7 @@ impl Walk {
     }
 
     fn run(&mut self, run: &TextItem) {
-        if !is_seen(run) || !self.repeated.is_empty() {
+        if !is_seen(run, self.transform) || !self.repeated.is_empty() {
             return;
         }
         let (lang, words) = (run.lang.as_str().to_owned(), run.text.to_string());
@@ -158,15 +171,17 @@ impl Walk {
     }
 }
 
-/// Tells whether a run is seen on white paper.
-fn is_seen(run: &TextItem) -> bool {
-    let light = match &run.fill {
-        Paint::Solid(colour) => {
-            colour.to_luma().luma > LIGHTEST || colour.alpha().is_some_and(|alpha| alpha < 0.1)
-        }
-        Paint::Gradient(_) | Paint::Tiling(_) => false,
+/// Tells whether a run is seen on white paper: in one dark colour, without an outline
+/// that may cover the letters, and as large as it is read after all that shrinks it.
+fn is_seen(run: &TextItem, transform: Transform) -> bool {
+    let Paint::Solid(colour) = &run.fill else {
+        return false;
     };
-    !light && run.size >= Abs::pt(SMALLEST)
+    let light = colour.to_luma().luma > LIGHTEST || colour.alpha().is_some_and(|alpha| alpha < 0.1);
+    let across = transform.sx.get().hypot(transform.ky.get());
+    let along = transform.kx.get().hypot(transform.sy.get());
+    let size = run.size * across.min(along);
+    !light && run.stroke.is_none() && size >= Abs::pt(SMALLEST)
 }
 
 /// Returns the words that are drawn as shapes (see `textlayer`), each once; of
@@ -188,4 +203,29 @@ pub fn drawn(document: &PagedDocument) -> BTreeSet<String> {
         gather(&page.frame, &mut drawn);
     }
     drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(pieces: &[(&str, &str)]) -> String {
+        let pieces = pieces.iter();
+        let pieces = pieces.map(|(party, words)| ((*party).to_owned(), (*words).to_owned()));
+        by_party(pieces.collect()).join(" ")
+    }
+
+    #[test]
+    fn words_of_a_party_come_together_within_its_block_alone() {
+        let rows = [
+            ("a", "A1"),
+            ("b", "B1"),
+            ("", " "),
+            ("a", "A2"),
+            ("b", "B2"),
+        ];
+        assert_eq!(order(&rows), "A1 A2 B1 B2  ");
+        let scattered = [("a", "này"), ("", "có"), ("a", "không")];
+        assert_eq!(order(&scattered), "này có không");
+    }
 }
