@@ -48,7 +48,10 @@ pub(super) fn copies_form(case: &Case<'_>, finder: &mut Finder<'_>) {
         let typed = copies(case, passage);
         let place = match agreement.originals.form {
             OriginalForm::Separate if typed.is_empty() => None,
-            OriginalForm::Separate => joint_words(case, passage),
+            OriginalForm::Separate => {
+                let bilingual = places(case, passage, "bilingual").into_iter().next();
+                joint_words(case, passage).or(bilingual)
+            }
             OriginalForm::Joint => {
                 let mut typed = typed.iter();
                 let single = typed.find(|typed| typed.languages == 1 && typed.part.is_some());
@@ -165,6 +168,9 @@ struct TypedCopies {
     part: Option<Part>,
     /// Whether it counts sets, each of one copy in every language.
     sets: bool,
+    /// Whether the agreement's own clause on its copies counts them in a language that
+    /// the agreement does not have.
+    foreign: bool,
 }
 
 /// What a number of copies counts.
@@ -178,6 +184,9 @@ enum Part {
 impl TypedCopies {
     /// Returns what the number should be; nothing where the form does not fit.
     fn right(&self, agreement: &Agreement) -> Option<usize> {
+        if self.foreign {
+            return Some(0);
+        }
         let several = agreement.languages.len() > 1;
         let single = self.languages == 1 && several;
         if agreement.is_joint() && single {
@@ -214,6 +223,11 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
         ("each_set", Part::InSet),
     ];
     let parts = parts.map(|(key, part)| (places(case, passage, key), part));
+    let own = is_own_clause(case, passage);
+    let (keep, receive) = (2, own.then(|| places(case, passage, "receive")));
+    let mut parts = parts;
+    parts[keep].0.extend(receive.into_iter().flatten());
+    parts[keep].0.sort_by_key(|place| place.start);
     let of_each = places(case, passage, "each_language");
     let stops = passage.words.match_indices(['.', ';', '\n']);
     let stops: Vec<usize> = stops.map(|(at, _)| at).collect();
@@ -248,6 +262,8 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
         });
         let part = last.max_by_key(|(start, _)| *start).map(|(_, part)| part);
         let languages = if of_each { 1 } else { languages };
+        let behind = range.end..next.unwrap_or(passage.words.len());
+        let foreign = own && languages == 1 && is_foreign(case, passage, behind);
         if languages == 1 || part.is_some() {
             found.push(TypedCopies {
                 range: range.clone(),
@@ -255,10 +271,30 @@ fn copies(case: &Case<'_>, passage: &Passage) -> Vec<TypedCopies> {
                 languages,
                 part,
                 sets,
+                foreign,
             });
         }
     }
     found
+}
+
+/// Tells whether a passage is the agreement's own clause on its copies.
+fn is_own_clause(case: &Case<'_>, passage: &Passage) -> bool {
+    let own = case.copies.texts.get(&passage.language);
+    own.is_some_and(|path| format!("{path}.{}", passage.language) == passage.path)
+}
+
+/// Tells whether the words behind a number name languages, and none of the agreement's.
+fn is_foreign(case: &Case<'_>, passage: &Passage, behind: Range<usize>) -> bool {
+    let rest = passage.words[behind].split([',', ';', '.', '\n']).next();
+    let words = Folded::lower(rest.unwrap_or_default());
+    let languages = &case.lexicon(&passage.language).languages;
+    let mut named = languages
+        .iter()
+        .filter(|(_, name)| words.has(name))
+        .peekable();
+    let own = |code: &str| case.agreement.languages.iter().any(|own| own.0 == code);
+    named.peek().is_some() && named.all(|(code, _)| !own(code))
 }
 
 /// Tells whether a place is one of `done`, or stands right before the number.

@@ -175,27 +175,36 @@ fn number_before(text: &str, pack: &LanguagePack) -> Option<usize> {
 }
 
 /// Tells whether it is the agreement of which a sentence says in how many copies it is
-/// done, from what stands before that: it begins with the name of the agreement, and
-/// nothing else is named since: "Thỏa thuận này có hiệu lực từ ngày ký và được".
+/// done, from what stands before that: its name and nothing else. "Thỏa thuận này có
+/// hiệu lực từ ngày ký, biên bản bàn giao được lập thành" names something else, and
+/// what else could be meant is not for a program to guess.
 fn is_of_agreement(sentence: &str, kind: &str, pack: &LanguagePack, watch: &WatchList) -> bool {
     let sentence = lower(sentence);
     let kind = pack.kind(kind);
     let names = [kind.short, kind.title].map(|name| lower(&name));
-    let mut rests = names.iter().filter_map(|name| after_name(&sentence, name));
+    let mut rests = names
+        .iter()
+        .filter_map(|name| after_name(&sentence, name, watch));
     rests.any(|rest| {
-        let rest = without_last(rest, &["modal_words", "passive_words"], watch);
-        let goes_on = ends_with_any(rest, "and_words", watch).is_some() || rest.ends_with(',');
-        goes_on || without_last(rest, &["this"], watch).is_empty()
+        let named = without_last(rest, &["modal_words", "passive_words"], watch);
+        let said = &rest[named.len()..];
+        let denied = watch
+            .list("negations")
+            .iter()
+            .any(|word| Folded::lower(said).has(&word.folded));
+        !denied && without_last(named, &["this"], watch).is_empty()
     })
 }
 
 /// Returns what follows the name with which a sentence begins, with at most one word
-/// before it: "Bản Thỏa thuận này", "This Agreement".
-fn after_name<'a>(sentence: &'a str, name: &str) -> Option<&'a str> {
+/// before it that is part of it: "Bản Thỏa thuận này", "This Agreement".
+fn after_name<'a>(sentence: &'a str, name: &str, watch: &WatchList) -> Option<&'a str> {
     let sentence = sentence.trim_start_matches(|c: char| !c.is_alphabetic());
     let at = sentence.find(name).filter(|_| !name.is_empty())?;
-    let (before, end) = (&sentence[..at], at + name.len());
-    let begins = before.split_whitespace().count() < 2 && !before.contains([',', ':']);
+    let (before, end) = (sentence[..at].trim(), at + name.len());
+    let begins = before.split_whitespace().count() < 2
+        && !before.contains([',', ':'])
+        && !starts_with_any(before, watch.list("opening_words"));
     (begins && is_whole(sentence, at..end)).then(|| sentence[end..].trim())
 }
 

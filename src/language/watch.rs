@@ -24,11 +24,13 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 62] = [
+const LISTS: [&str; 65] = [
     "period",
     "copies",
     "done_in",
     "keep",
+    "receive",
+    "bilingual",
     "sets",
     "into",
     "each_set",
@@ -83,6 +85,7 @@ const LISTS: [&str; 62] = [
     "joint_verbs",
     "modal_words",
     "passive_words",
+    "negations",
     "joint_heads",
     "party_nouns",
     "single_heads",
