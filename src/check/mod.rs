@@ -33,6 +33,7 @@ mod slip;
 mod tables;
 mod text;
 mod typed;
+mod unlinked;
 mod wording;
 
 use crate::diagnostic::{Diagnostic, Severity};

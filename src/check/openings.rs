@@ -64,7 +64,11 @@ struct Opening {
 }
 
 /// What stands before a dash when it opens a line.
-const BULLETS: &str = "•·●○▪■◦‣⁃–—−-+*►▶✓✔→❖♦➢\u{f0b7}\u{f0a7}";
+const BULLETS: &str = "•·●○▪■◦‣⁃–—−-+*►▶✓✔→❖♦➢";
+
+/// What stands for a bullet in texts pasted from Word, whose bullets are signs of the
+/// face Wingdings. A line of running text may begin so.
+const PASTED: &str = "§Øüvqo";
 
 /// Words that number the parts of a document.
 const ARTICLES: [&str; 13] = [
@@ -155,17 +159,28 @@ fn columns(line: &str) -> Option<Opening> {
 }
 
 fn bullet(line: &str) -> Option<Opening> {
-    let sign = line.chars().next().filter(|sign| BULLETS.contains(*sign))?;
+    let sign = line.chars().next()?;
     let length = sign.len_utf8();
     let next = line[length..].chars().next();
     let spaced = next.is_none_or(char::is_whitespace);
+    let pasted = PASTED.contains(sign) && spaced;
+    // The letters of such faces themselves.
+    let symbol = ('\u{f000}'..='\u{f0ff}').contains(&sign);
+    if !pasted && !symbol && !BULLETS.contains(sign) {
+        return None;
+    }
     let worded = next.is_some_and(char::is_alphabetic);
     let opens = match sign {
         '+' | '*' => spaced,
         '-' | '–' | '—' | '−' => spaced || worded,
         _ => true,
     };
-    let (kind, surety) = (Kind::Bullet, Surety::Sure);
+    let surety = if pasted {
+        Surety::Confirmed
+    } else {
+        Surety::Sure
+    };
+    let kind = Kind::Bullet;
     opens.then_some(Opening {
         length,
         kind,

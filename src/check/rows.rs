@@ -48,6 +48,12 @@ pub(super) fn first(value: &str) -> Option<Range<usize>> {
     slips.into_iter().map(|slip| slip.range).next()
 }
 
+/// Tells whether a row has nothing but the marks that stand below a header.
+pub(super) fn is_marks(row: &str) -> bool {
+    let line = Line::new(row, 0, row.matches('|').count());
+    line.is_row() && line.is_marks() && line.is_right()
+}
+
 /// A line that may be a row.
 struct Line<'a> {
     words: &'a str,

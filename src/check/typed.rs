@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::document::tree::{Block, Inline};
+use crate::text::letters::{digit, is_lao};
 
 use super::case::Case;
 use super::openings::{self, Openings};
@@ -18,6 +19,7 @@ use super::residue;
 use super::rows;
 use super::rule::Finder;
 use super::slip::{Placed, Slip};
+use super::unlinked;
 
 /// Returns the slips of a Markdown field.
 fn slips(passage: &Passage) -> Vec<Placed> {
@@ -72,6 +74,7 @@ fn report(case: &Case<'_>, finder: &mut Finder<'_>, code: &str) {
 /// Finds signs that are typed and not printed.
 pub(super) fn typed_not_printed(case: &Case<'_>, finder: &mut Finder<'_>) {
     report(case, finder, "typed-not-printed");
+    unlinked::marks(case, finder);
 }
 
 /// Finds marks and numbers of lists that are printed as others.
@@ -259,6 +262,14 @@ impl<'a> Walk<'a> {
         let marks = self.typed[self.at..].lines().next();
         self.at += marks.map_or(0, str::len);
         for row in rows {
+            self.space();
+            let line = self.typed[self.at..].lines().next().unwrap_or_default();
+            // The marks of a second table, which is read as rows of the first.
+            if rows::is_marks(line) {
+                let range = self.at..self.at + line.trim_end().len();
+                self.slips
+                    .push(Slip::new("mark-left-over", range, &["tables"]));
+            }
             self.row(row);
         }
         self.in_table = false;
@@ -349,14 +360,38 @@ impl<'a> Walk<'a> {
     fn marked(&mut self, body: &[Inline], mark: &str, other: &'static str, nested: bool) {
         let start = self.at;
         self.delimiter(mark, other);
-        let open = self.at.saturating_sub(mark.len()).max(start);
+        let open = self.at.saturating_sub(mark.len()).max(start)..self.at;
         if nested && !self.lost {
-            let range = open..self.at;
             self.slips
-                .push(Slip::new("bold-misread", range, &["outside"]));
+                .push(Slip::new("bold-misread", open.clone(), &["outside"]));
         }
         self.inlines(body);
         self.delimiter(mark, other);
+        let close = self.at.saturating_sub(mark.len()).max(open.end)..self.at;
+        if !self.lost {
+            let signs = [open, close];
+            let figures = signs.into_iter().find(|sign| self.is_a_sign(sign));
+            let slip = |sign| Slip::new("typed-not-printed", sign, &["figures"]);
+            self.slips.extend(figures.map(slip));
+        }
+    }
+
+    /// Tells stars that are a sign of the text, though Markdown takes them for marks:
+    /// within a word or a number, as in "10*20", or by themselves between brackets.
+    fn is_a_sign(&self, mark: &Range<usize>) -> bool {
+        let before = self.typed[..mark.start].chars().next_back();
+        let after = self.typed[mark.end..].chars().next();
+        let figure = |letter: char| digit(letter).is_some();
+        // Lao writes its words without spaces between them, and a part of a word may
+        // be bold.
+        let goes_on = |letter: char| {
+            figure(letter) || mark.len() == 1 && letter.is_alphanumeric() && !is_lao(letter)
+        };
+        match (before, after) {
+            (Some('('), Some(')')) | (Some('['), Some(']')) => true,
+            (Some(before), Some(after)) => goes_on(before) && goes_on(after),
+            _ => false,
+        }
     }
 
     fn delimiter(&mut self, mark: &str, other: &'static str) {
