@@ -36,7 +36,7 @@ struct Words {
 
 const VI: Words = Words {
     letters: ["a", "b", "c", "d", "đ", "e"],
-    dashes: ["một", "hai", "ba", "bốn", "năm", "sáu"],
+    dashes: ["nhất", "hai", "ba", "tư", "năm", "sáu"],
     section: "Mục",
     article: "Điều",
     clause: "khoản",

@@ -76,7 +76,7 @@ impl Number {
             Level::Article(number) => ("article", number.to_string()),
             Level::Clause(place) => ("clause", place.to_string()),
             Level::Point(place) => ("point", pack.letter(*place)),
-            Level::Dash(place) => ("dash", pack.number(*place)),
+            Level::Dash(place) => ("dash", pack.ordinal(*place)),
         });
         named.collect()
     }

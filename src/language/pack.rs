@@ -44,6 +44,8 @@ pub struct LanguagePack {
     point: String,
     /// What stands before a point of a point that has a letter.
     pub dash: String,
+    /// How some numbers count one thing among others.
+    ordinals: Vec<String>,
     /// How clauses and points are referred to, by level.
     references: BTreeMap<String, String>,
     /// How the forms of a term are said, by form.
@@ -147,6 +149,7 @@ impl LanguagePack {
             letters: words.list("points.letters", 20),
             point: words.word("points.mark"),
             dash: words.word("points.dash"),
+            ordinals: words.optional_list("points.ordinals"),
             references: words.forms("references", &REFERENCES),
             terms: words.forms("terms", &TERMS),
         };
@@ -177,6 +180,15 @@ impl LanguagePack {
             .checked_sub(1)
             .and_then(|index| self.numbers.get(index));
         word.cloned().unwrap_or_else(|| number.to_string())
+    }
+
+    /// Returns how `number` counts one thing among others, as in "thứ nhất"; where the
+    /// pack has no word of its own for that, the number.
+    pub fn ordinal(&self, number: usize) -> String {
+        let word = number
+            .checked_sub(1)
+            .and_then(|index| self.ordinals.get(index));
+        word.cloned().unwrap_or_else(|| self.number(number))
     }
 
     /// Returns `date` in one of the pack's forms, `numeric` or `long`.
@@ -312,6 +324,14 @@ impl<'a> Words<'a> {
             self.missing(path);
         }
         words
+    }
+
+    /// Reads a list that a pack may leave out.
+    fn optional_list(&mut self, path: &str) -> Vec<String> {
+        match self.find(path) {
+            Some(_) => self.list(path, 1),
+            None => Vec::new(),
+        }
     }
 
     fn map(&mut self, path: &str) -> BTreeMap<String, String> {
