@@ -3,6 +3,7 @@
 
 use crate::agreement::Allowance;
 
+use super::BLANK;
 use super::case::Case;
 use super::permits::{paths, place};
 use super::rule::Finder;
@@ -17,7 +18,12 @@ pub(super) fn unknown_allowance(case: &Case<'_>, finder: &mut Finder<'_>) {
             let finding = finder
                 .finding()
                 .at(&case.positions.at(&format!("{path}.code")));
-            finder.push(finding.with("value", allowance.code.clone()).hint("codes"));
+            let hint = if allowance.code == BLANK {
+                "blank"
+            } else {
+                "codes"
+            };
+            finder.push(finding.with("value", allowance.code.clone()).hint(hint));
         } else if place(case, &clauses, allowance).is_none() {
             let finding = finder
                 .finding()
