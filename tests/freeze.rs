@@ -352,8 +352,8 @@ fn only_what_stands_around_a_text_may_be_accepted() {
     template(
         &folder,
         "page.typ",
-        "#if not parallel {",
-        "#show \"thông tin\": \"tiền bạc\"\n#if not parallel {",
+        "#if columns {",
+        "#show \"thông tin\": \"tiền bạc\"\n#if columns {",
     );
     template(&folder, "vi/footer.md", " giữ", " cầm");
     for args in [

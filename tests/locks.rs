@@ -379,11 +379,11 @@ fn of_templates() -> Vec<Change> {
             "{{ holder.of }}",
             "{{ holder.number }}",
         ),
-        ("notices", "vi/notice.md", "không thay", "thay"),
-        ("notices", "vi/notice.md", "bản đã ký", "**bản đã ký**, x"),
-        ("notices", "lo/notice.md", "(", "["),
-        ("notices", "vi/notice.md", "Bản in", "Bản sao in"),
-        ("notices", "lo/notice.md", ".", ""),
+        ("notices", "vi/notice.md", "{#", "Bản in. {#"),
+        ("notices", "vi/notice.md", "{#", "**Bản in** {#"),
+        ("notices", "lo/notice.md", "{#", "ນ້ຳ {#"),
+        ("notices", "vi/notice.md", "#}", "#} - bản sao"),
+        ("notices", "lo/notice.md", "#}", "#} > ສະບັບ"),
         ("custody sheets", "vi/custody-party.md", " giữ", " lưu"),
         (
             "custody sheets",
@@ -433,7 +433,7 @@ fn of_templates() -> Vec<Change> {
 }
 
 /// Where `page.typ` ends and what it sets begins.
-const BODY: &str = "\n#if not parallel {\n";
+const BODY: &str = "\n#if columns { names-of-languages }\n";
 
 fn of_pages() -> Vec<Change> {
     let before = |line: &str| (BODY, format!("\n{line}{BODY}"));
@@ -486,18 +486,16 @@ fn of_pages() -> Vec<Change> {
                 "  for inline in inlines.rev() {\n    if inline.kind == \"text\"".to_owned(),
             ),
             (
-                "for section in doc.sections {\n    if section.role == \"open-points\"",
-                "for section in doc.sections.rev() {\n    if section.role == \"open-points\""
-                    .to_owned(),
+                " = sections.enumerate()",
+                " = sections.rev().enumerate()".to_owned(),
             ),
             (
-                "for row in section.rows {\n        // A heading",
-                "for row in section.rows.rev() {\n        // A heading".to_owned(),
+                "  section.rows.enumerate()",
+                "  section.rows.rev().enumerate()".to_owned(),
             ),
             (
-                "let cells = rows.map(row => row.cells.first())",
-                "let rows = rows.rev()\n  let cells = rows.map(row => row.cells.first())"
-                    .to_owned(),
+                "section.rows.chunks(section.abreast)",
+                "section.rows.rev().chunks(section.abreast)".to_owned(),
             ),
             (
                 "else if inline.kind == \"emph\" { emphasis(lang, inner(inline.body)) }",
@@ -601,26 +599,26 @@ fn free() -> Vec<Change> {
         (
             "rows",
             "page.typ",
-            "calc.min(3, int(available.width / widest), cells.len())",
-            "1",
+            "section.rows.chunks(section.abreast)",
+            "section.rows.chunks(1)",
         ),
         (
             "colours, lines, pictures",
             "page.typ",
             BODY,
-            "\n#set text(fill: red)\n#if not parallel {\n",
+            "\n#set text(fill: red)\n#if columns { names-of-languages }\n",
         ),
         (
             "colours, lines, pictures",
             "page.typ",
             BODY,
-            "\n#show \"kinh nghiệm\": strike\n#if not parallel {\n",
+            "\n#show \"kinh nghiệm\": strike\n#if columns { names-of-languages }\n",
         ),
         (
             "colours, lines, pictures",
             "page.typ",
             BODY,
-            "\n#rect(fill: black)\n#if not parallel {\n",
+            "\n#rect(fill: black)\n#if columns { names-of-languages }\n",
         ),
         ("what is not printed", "", "# Fictitious;", "# Other;"),
         ("what is not printed", "", "id: experience", "id: sharing"),

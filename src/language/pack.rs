@@ -106,10 +106,23 @@ pub struct Typography {
     /// How far letters may be tracked to fill a line, in ems; 0 to stretch
     /// the spaces only.
     pub tracking: f64,
+    /// How it is set beside another language.
+    pub columns: InColumns,
     /// Whether the script has an italic.
     pub italic: bool,
     /// The Debian package that installs the first family.
     pub package: String,
+}
+
+/// How a language is set beside another one, in a column of the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct InColumns {
+    /// The share of its column in the width of the page.
+    pub share: f64,
+    /// Whether both its sides are even.
+    pub justify: bool,
+    /// How far letters may be tracked to fill a line, in ems.
+    pub tracking: f64,
 }
 
 impl LanguagePack {
@@ -137,6 +150,11 @@ impl LanguagePack {
                 size: words.number("typography.size"),
                 leading: words.number("typography.leading"),
                 tracking: words.number("typography.tracking"),
+                columns: InColumns {
+                    share: words.number("typography.columns.share"),
+                    justify: words.word("typography.columns.justify") == "true",
+                    tracking: words.number("typography.columns.tracking"),
+                },
                 italic: words.word("typography.italic") == "true",
                 package: words.word("typography.package"),
             },

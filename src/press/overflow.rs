@@ -35,7 +35,8 @@ pub struct Overflow {
 struct Area {
     x: Range<f64>,
     y: Range<f64>,
-    columns: u32,
+    /// Where two columns meet.
+    edges: Vec<f64>,
 }
 
 /// A piece of a line without a gap, in points.
@@ -50,17 +51,17 @@ struct Run {
 
 /// Returns the text that runs out of its place, in the order of the pages.
 pub fn find(document: &PagedDocument) -> Vec<Overflow> {
-    let margins = margins(document);
+    let (margins, edges) = margins(document);
     let wide = full_width(document);
     let mut found = Vec::new();
     for (index, page) in document.pages().iter().enumerate() {
         let size = page.frame.size();
         let (width, height) = (size.x.to_pt(), size.y.to_pt());
-        let [left, right, top, bottom, columns] = margins;
+        let [left, right, top, bottom] = margins;
         let area = Area {
             x: left..width - right,
             y: top..height - bottom,
-            columns: columns as u32,
+            edges: edges.clone(),
         };
         let mut runs = Vec::new();
         collect(&page.frame, Transform::identity(), &mut runs);
@@ -68,11 +69,8 @@ pub fn find(document: &PagedDocument) -> Vec<Overflow> {
             .iter()
             .map(|run| {
                 let at = (index as f64 + 1.0, run.y.end);
-                let columns = match wide.iter().any(|wide| wide[0] <= at && at <= wide[1]) {
-                    true => 1,
-                    false => area.columns,
-                };
-                area.is_left_by(run, columns) || run.y.start < 0.0 || run.y.end > height
+                let in_columns = !wide.iter().any(|wide| wide[0] <= at && at <= wide[1]);
+                area.is_left_by(run, in_columns) || run.y.start < 0.0 || run.y.end > height
             })
             .collect();
         mark_overlaps(&runs, &mut out);
@@ -86,9 +84,9 @@ pub fn find(document: &PagedDocument) -> Vec<Overflow> {
     found
 }
 
-/// Returns what the template says: the four margins and the number of columns.
+/// Returns what the template says: the four margins, and where columns meet.
 /// One that says nothing may set text anywhere on the page.
-fn margins(document: &PagedDocument) -> [f64; 5] {
+fn margins(document: &PagedDocument) -> ([f64; 4], Vec<f64>) {
     let say = || {
         let label = Label::new(PicoStr::intern("text-area"))?;
         let found = document.introspector().query(&Selector::Label(label));
@@ -97,15 +95,16 @@ fn margins(document: &PagedDocument) -> [f64; 5] {
             return None;
         };
         let number = |key: &str| area.get(key).ok()?.clone().cast::<f64>().ok();
-        Some([
+        let margins = [
             number("left")?,
             number("right")?,
             number("top")?,
             number("bottom")?,
-            number("columns")?,
-        ])
+        ];
+        let edges = area.get("edges").ok()?.clone().cast::<Vec<f64>>().ok()?;
+        Some((margins, edges))
     };
-    say().unwrap_or([0.0, 0.0, 0.0, 0.0, 1.0])
+    say().unwrap_or_default()
 }
 
 /// Returns from where to where the template says that text stands over the full
@@ -131,12 +130,11 @@ fn full_width(document: &PagedDocument) -> Vec<[(f64, f64); 2]> {
 impl Area {
     /// Tells whether a run reaches beyond the margins, or over the line between
     /// two columns; what stands above and below them is in none.
-    fn is_left_by(&self, run: &Run, columns: u32) -> bool {
+    fn is_left_by(&self, run: &Run, in_columns: bool) -> bool {
         let outside = run.x.start < self.x.start - HANG || run.x.end > self.x.end + HANG;
         let within = self.y.start <= run.y.start && run.y.end <= self.y.end;
-        let width = (self.x.end - self.x.start) / f64::from(columns.max(1));
-        let mut edges = (1..columns).map(|n| self.x.start + f64::from(n) * width);
-        outside || within && edges.any(|at| run.x.start < at - TOUCH && at + TOUCH < run.x.end)
+        let over = |at: &f64| run.x.start < at - TOUCH && at + TOUCH < run.x.end;
+        outside || within && in_columns && self.edges.iter().any(over)
     }
 }
 

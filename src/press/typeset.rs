@@ -17,9 +17,10 @@ use typst::utils::PicoStr;
 pub use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
+use crate::document::level;
 use crate::document::lift::{self, Piece};
 use crate::document::mention::referenced;
-use crate::document::tree::{Block, Event, Node, Parallel, Role, Unit, walk};
+use crate::document::tree::{Block, Event, Node, Parallel, ParallelSection, Role, Unit, walk};
 use crate::language::Language;
 use crate::language::pack::Typography;
 use crate::source::Source;
@@ -63,9 +64,14 @@ fn as_parts<S: serde::Serializer>(date: &NaiveDate, serializer: S) -> Result<S::
     [date.year(), date.month() as i32, date.day() as i32].serialize(serializer)
 }
 
+/// The version of what `document.json` holds: a template of the project that reads
+/// another one cannot be used.
+const VERSION: u32 = 2;
+
 /// `document.json`.
 #[derive(Serialize)]
 struct PageInput<'a> {
+    version: u32,
     #[serde(flatten)]
     setting: &'a Setting,
     languages: Vec<&'a str>,
@@ -75,6 +81,9 @@ struct PageInput<'a> {
 #[derive(Serialize)]
 struct SectionInput<'a> {
     role: Role,
+    /// How many parties sign beside each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    abreast: Option<usize>,
     rows: Vec<RowInput<'a>>,
 }
 
@@ -90,31 +99,43 @@ struct RowInput<'a> {
     /// Whether the row is a table over the full width, in one language under the other.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     wide: bool,
-    /// Whether the row goes on below such a table.
+    /// Whether the row goes on with the part of the row above it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     continues: bool,
     /// The blocks of each language, in the order of `languages`.
     cells: Vec<Vec<Block>>,
 }
 
-/// Returns a part as rows of the page: more than one where a table is too wide for a
-/// column.
+/// Returns a part as rows of the page. Beside another language that is a row for each
+/// block, and for each table that is too wide for a column; above the closing, which
+/// does not leave the text, the last block is a row of its own.
 fn rows<'a>(
     role: Role,
     row: &'a [Unit],
+    is_last: bool,
     setting: &Setting,
     referred: &BTreeSet<&str>,
 ) -> Vec<RowInput<'a>> {
     let id = row.first().map_or("", |unit| &unit.id);
+    let numbered = matches!(role, Role::Content | Role::Implementation);
     // A clause may be called as another part, or as a party.
-    let referred = matches!(role, Role::Content | Role::Implementation) && referred.contains(id);
-    let pieces = match setting.layout == "columns" && row.len() > 1 {
-        true => lift::pieces(row),
-        false => vec![Piece {
-            wide: false,
-            continues: false,
-            cells: row.iter().map(|unit| unit.blocks.clone()).collect(),
-        }],
+    let referred = numbered && referred.contains(id);
+    let whole = Piece {
+        wide: false,
+        continues: false,
+        cells: row.iter().map(|unit| unit.blocks.clone()).collect(),
+    };
+    let beside = setting.layout == "columns" && row.len() > 1;
+    let pieces = match role {
+        Role::Header | Role::Signatures => vec![whole],
+        _ if beside => {
+            let pieces = lift::pieces(row).into_iter();
+            pieces
+                .flat_map(|piece| level::pieces(piece, numbered))
+                .collect()
+        }
+        _ if is_last => level::with_tail(whole, numbered),
+        _ => vec![whole],
     };
     let input = |piece: Piece| RowInput {
         id,
@@ -125,6 +146,16 @@ fn rows<'a>(
         cells: piece.cells,
     };
     pieces.into_iter().map(input).collect()
+}
+
+/// Returns how many of so many parties sign beside each other: in every language and
+/// for every holder the same.
+fn abreast(parties: usize) -> usize {
+    match parties {
+        0 | 1 => 1,
+        3 => 3,
+        _ => 2,
+    }
 }
 
 fn is_false(value: &bool) -> bool {
@@ -149,28 +180,37 @@ fn referred(text: &Parallel) -> BTreeSet<&str> {
     parts
 }
 
+fn sections<'a>(text: &'a Parallel, setting: &Setting) -> Vec<SectionInput<'a>> {
+    let referred = referred(text);
+    let closing = |section: &ParallelSection| section.role == Role::Closing;
+    let closing = text.sections.iter().position(closing);
+    let section = |(index, section): (usize, &'a ParallelSection)| {
+        let before_closing = closing == Some(index + 1);
+        let count = section.rows.len();
+        let rows = section.rows.iter().enumerate().flat_map(|(place, row)| {
+            let is_last = before_closing && place + 1 == count;
+            rows(section.role, row, is_last, setting, &referred)
+        });
+        SectionInput {
+            role: section.role,
+            abreast: (section.role == Role::Signatures).then(|| abreast(count)),
+            rows: rows.collect(),
+        }
+    };
+    text.sections.iter().enumerate().map(section).collect()
+}
+
 /// Returns what `page.typ` receives as `document.json`.
 pub fn page_input(text: &Parallel, setting: &Setting) -> String {
-    let referred = referred(text);
     let input = PageInput {
+        version: VERSION,
         setting,
         languages: text
             .languages
             .iter()
             .map(|language| language.0.as_str())
             .collect(),
-        sections: text
-            .sections
-            .iter()
-            .map(|section| SectionInput {
-                role: section.role,
-                rows: section
-                    .rows
-                    .iter()
-                    .flat_map(|row| rows(section.role, row, setting, &referred))
-                    .collect(),
-            })
-            .collect(),
+        sections: sections(text, setting),
     };
     serde_json::to_string_pretty(&input).expect("the tree holds only strings, numbers and lists")
 }

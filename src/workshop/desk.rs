@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Outcome, Warned};
 use crate::document::edition::Edition;
+use crate::document::posts;
 use crate::document::reading::Reading;
+use crate::document::tree::Parallel;
 use crate::press::typeset::{self, PagedDocument, Setting};
 use crate::press::{measure, overflow, pdf, printed, textlayer};
 
@@ -36,9 +38,21 @@ impl<'a> Desk<'a> {
 
     /// Returns what `page.typ` receives for an edition.
     pub(super) fn page_input(&self, edition: &Edition) -> Outcome<String> {
-        let text = self.texts.parallel(edition)?;
-        let setting = self.setting(edition, &text)?;
+        let (text, setting) = self.paged(edition)?;
         Ok(typeset::page_input(&text, &setting))
+    }
+
+    /// Returns the text of an edition as pages print it, and what they need besides.
+    fn paged(&self, edition: &Edition) -> Outcome<(Parallel, Setting)> {
+        let mut text = self.texts.parallel(edition)?;
+        let setting = self.setting(edition, &text)?;
+        let units = |language| {
+            let units = self.workshop.shelf.watch(language).list("unit_words");
+            units.iter().map(|unit| unit.shown.as_str()).collect()
+        };
+        let units: Vec<Vec<&str>> = edition.languages.iter().map(units).collect();
+        posts::break_lines(&mut text, &units, &setting.names);
+        Ok((text, setting))
     }
 
     /// Lays an edition out.
@@ -46,8 +60,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// Text that would run out of its place, at the words in the file.
     pub(super) fn pages(&self, edition: &Edition) -> Outcome<Warned<(PagedDocument, Setting)>> {
-        let text = self.texts.parallel(edition)?;
-        let setting = self.setting(edition, &text)?;
+        let (text, setting) = self.paged(edition)?;
         let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
         let source = self.reading.positions.source();
         self.workshop.templates.announce("page.typ");

@@ -21,9 +21,9 @@ use super::differences::Differences;
 use super::edition::{Edition, TextKey, TextKind};
 use super::markdown;
 use super::numbering::Number;
-use super::outline::{About, Outline, Part};
+use super::outline::{About, Outline, Part, Section};
 use super::reading::Reading;
-use super::tree::Block;
+use super::tree::{Block, Role};
 
 mod view;
 
@@ -254,6 +254,9 @@ impl<'a> Writer<'a> {
 
     fn document(mut self, outline: &Outline, differences: &Differences) -> Written<String> {
         for section in &outline.sections {
+            if section.role == Role::Notice && self.is_silent(section)? {
+                continue;
+            }
             self.push(&format!("<!-- section: {} -->", section.role.name()));
             if let Some(heading) = &section.heading {
                 let local = Local {
@@ -274,6 +277,17 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(self.out)
+    }
+
+    /// Tells whether the templates of a section's parts say nothing.
+    fn is_silent(&mut self, section: &Section) -> Written<bool> {
+        for part in &section.parts {
+            let body = self.part(part.template, Local::default())?;
+            if !body.trim().is_empty() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Returns what stands before a part that is an item of a Markdown list.
