@@ -77,7 +77,7 @@ $(COMMONMARK)/package/spec.txt:
 # Changes what was signed, types values that mean something elsewhere, and attacks by
 # templates; prints how many of each are noticed, printed or ended.
 trial: fonts
-	cargo test --quiet --test suite -- locks::every injections::all limits::every --ignored --nocapture
+	cargo test --quiet --test suite -- locks::every injections::all limits::every walk:: --ignored --nocapture
 
 # Prints how long a thousand agreements take.
 bench: fonts

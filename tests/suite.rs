@@ -41,6 +41,7 @@ mod tables;
 mod tidy;
 mod title;
 mod typed;
+mod walk;
 mod wording;
 mod words;
 mod workshop;
