@@ -85,29 +85,27 @@ fn lacking(document: &Document, other: &Document) -> Vec<Diagnostic> {
     faults
 }
 
-/// Returns the Markdown of a parallel text: each part in every language, one
-/// after the other.
-pub fn markdown(parallel: &Parallel) -> String {
-    let mut out = String::new();
+/// Returns the Markdown of a parallel text: a table with a column for each language,
+/// headed by its name in itself, and a row for each part. Empty lines around a cell's
+/// blocks make Markdown of them; a forge shows them beside each other.
+pub fn markdown(parallel: &Parallel, names: &[&str]) -> String {
+    let heads = parallel.languages.iter().zip(names);
+    let heads = heads.map(|(language, name)| {
+        let name = name.replace('&', "&amp;").replace('<', "&lt;");
+        format!("<th lang=\"{language}\">{name}</th>")
+    });
+    let heads: Vec<String> = heads.collect();
+    let mut out = format!("<table>\n<tr>\n{}\n</tr>\n", heads.join("\n"));
     for section in &parallel.sections {
-        push(
-            &mut out,
-            &format!("<!-- section: {} -->", section.role.name()),
-        );
+        out.push_str(&format!("<!-- section: {} -->\n", section.role.name()));
         for row in &section.rows {
+            out.push_str("<tr valign=\"top\">\n");
             for (language, unit) in parallel.languages.iter().zip(row) {
-                push(&mut out, &format!("<!-- {language} -->"));
-                push(&mut out, unit.span.text());
+                let text = unit.span.text();
+                out.push_str(&format!("<td lang=\"{language}\">\n\n{text}\n\n</td>\n"));
             }
+            out.push_str("</tr>\n");
         }
     }
-    out
-}
-
-fn push(out: &mut String, block: &str) {
-    if !out.is_empty() {
-        out.push('\n');
-    }
-    out.push_str(block);
-    out.push('\n');
+    out + "</table>\n"
 }

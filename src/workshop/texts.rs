@@ -91,7 +91,11 @@ impl<'a> Texts<'a> {
     pub(super) fn markdown(&self, edition: &Edition) -> Outcome<String> {
         match edition.languages.as_slice() {
             [language] => Ok(self.get(edition, language)?.markdown.text().to_owned()),
-            _ => Ok(parallel::markdown(&self.parallel(edition)?)),
+            languages => {
+                let name = |language| Ok(self.workshop.pack(language)?.name_of(language));
+                let names = languages.iter().map(name).collect::<Outcome<Vec<&str>>>()?;
+                Ok(parallel::markdown(&self.parallel(edition)?, &names))
+            }
         }
     }
 
