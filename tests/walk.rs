@@ -34,7 +34,12 @@ fn walk(lines: usize, layout: &str) -> (Vec<String>, usize) {
     let folder = lab::project(&format!("walk-{layout}-{lines}"), &["joint-originals"]);
     let file = "agreements/joint-originals.yaml";
     for (_, from, more) in LINES {
-        lab::edit(&folder, file, from, &(from.to_owned() + &more.repeat(lines)));
+        lab::edit(
+            &folder,
+            file,
+            from,
+            &(from.to_owned() + &more.repeat(lines)),
+        );
     }
     let layout = format!("layout: {layout}\nstatus: signed");
     lab::edit(&folder, file, "status: signed", &layout);
