@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::lab;
@@ -154,4 +155,47 @@ fn every_attack_of_a_template_ends_by_name() {
         faults.len()
     );
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Returns the seconds of processor time in which the side-by-side pages of an
+/// agreement of so many clauses are laid out, each of which refers to another.
+fn seconds(clauses: usize) -> f64 {
+    let folder = lab::project(&format!("limits-long-{clauses}"), &["two-parties"]);
+    let file = folder.join("agreements/two-parties.yaml");
+    let text = fs::read_to_string(&file).expect("an agreement");
+    let (head, rest) = text.split_once("\ncontent:\n").expect("clauses");
+    let (_, tail) = rest.split_once("\nsigning:").expect("an end");
+    let clause = |index: usize| {
+        let to = index * 7 % clauses;
+        format!(
+            "  - id: c{index}\n    text:\n      vi: Hai bên trao đổi kinh nghiệm theo [](clause:c{to}).\n      lo: ສອງຝ່າຍແລກປ່ຽນບົດຮຽນ ຕາມ [](clause:c{to}).\n"
+        )
+    };
+    let content: String = (0..clauses).map(clause).collect();
+    let text = format!("{head}\ncontent:\n{content}signing:{tail}");
+    let text = text.replacen("status: final", "status: draft", 1);
+    fs::write(&file, text).expect("writable");
+    let run = "\"$0\" build --emit signatures --edition draft/vi-lo >/dev/null || exit 1; times";
+    let output = Command::new("bash")
+        .args(["-c", run, env!("CARGO_BIN_EXE_alternat")])
+        .current_dir(&folder)
+        .output()
+        .expect("there is a shell");
+    assert!(output.status.success(), "{}", lab::stderr(&output));
+    // The second line is of the processes that it started: `0m1.234s 0m0.056s`.
+    let said = lab::stdout(&output);
+    let times = said.lines().nth(1).expect("times");
+    let user = times.split_whitespace().next().expect("a time");
+    let (minutes, seconds) = user.trim_end_matches('s').split_once('m').expect("a time");
+    minutes.parse::<f64>().expect("minutes") * 60.0 + seconds.parse::<f64>().expect("seconds")
+}
+
+#[test]
+#[ignore = "a minute: make trial"]
+#[expect(clippy::print_stdout, reason = "its times are for people")]
+fn every_page_takes_about_as_long_as_another() {
+    let (short, long) = (seconds(250), seconds(1000));
+    println!("250 clauses: {short:.1} s; 1000: {long:.1} s");
+    // One table for the whole text took ten times as long.
+    assert!(long < 7.0 * short, "{short} s and {long} s");
 }
