@@ -29,6 +29,7 @@ const HOMES: [(&str, &[&str]); 16] = [
             "press/overflow",
             "press/printed",
             "press/measure",
+            "press/tags",
             "press/textlayer/mod",
             "press/textlayer/cluster",
             "press/textlayer/face",

@@ -338,7 +338,7 @@ impl<'a> Walk<'a> {
     fn inlines(&mut self, body: &[Inline]) {
         for inline in body {
             match inline {
-                Inline::Text { text } => text.chars().for_each(|letter| self.letter(letter)),
+                Inline::Text { text, .. } => text.chars().for_each(|letter| self.letter(letter)),
                 Inline::Strong { body } => {
                     self.strong += 1;
                     self.marked(body, "**", "__", self.strong > 1);

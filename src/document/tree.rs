@@ -187,6 +187,10 @@ pub enum Inline {
     Text {
         /// The letters.
         text: String,
+        /// The same with characters that are not seen, where its lines may not end as
+        /// the typesetter would end them; only what a page receives has it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        set: Option<String>,
     },
     /// Words that matter; bold in Vietnamese and in Lao.
     Strong {
@@ -348,7 +352,7 @@ fn walk_row<'a>(node: Node<'a>, cells: &'a [Vec<Inline>], visit: &mut impl FnMut
 fn walk_inlines<'a>(body: &'a [Inline], visit: &mut impl FnMut(Event<'a>)) {
     for inline in body {
         let (node, body) = match inline {
-            Inline::Text { text } => {
+            Inline::Text { text, .. } => {
                 visit(Event::Text(text));
                 continue;
             }

@@ -31,6 +31,8 @@ pub struct LanguagePack {
     pub fields: BTreeMap<String, String>,
     /// How the language is set.
     pub typography: Typography,
+    /// Words of a script without spaces that its dictionary lacks.
+    whole: Vec<String>,
     numbers: Vec<String>,
     months: Vec<String>,
     dates: BTreeMap<String, String>,
@@ -140,6 +142,7 @@ impl LanguagePack {
                 italic: words.word("typography.italic") == "true",
                 package: words.word("typography.package"),
             },
+            whole: words.optional_list("whole"),
             numbers: words.list("numbers", MAX_PARTIES),
             months: words.list("months", 12),
             dates: words.map("dates"),
@@ -246,6 +249,13 @@ impl LanguagePack {
     /// Returns the words for 1, 2, 3 and so on.
     pub fn numbers(&self) -> &[String] {
         &self.numbers
+    }
+
+    /// Returns words that are never parted at the end of a line, where the script has
+    /// no spaces to tell them by.
+    pub fn whole(&self) -> impl Iterator<Item = &str> {
+        let names = self.months.iter().chain(self.languages.values());
+        names.chain(&self.whole).map(String::as_str)
     }
 
     /// Returns the pattern of one of the pack's forms of dates.

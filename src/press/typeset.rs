@@ -19,11 +19,13 @@ pub use typst_layout::PagedDocument;
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
 use crate::document::lift::{self, Piece};
 use crate::document::mention::referenced;
-use crate::document::tree::{Block, Event, Node, Parallel, Role, Unit, walk};
+use crate::document::tree::{Block, Event, Inline, Node, Parallel, Role, Unit, walk};
 use crate::language::Language;
 use crate::language::pack::Typography;
 use crate::source::Source;
 
+use super::lines::{self, Rules};
+use super::tags::Tags;
 use super::world::{DocumentWorld, Fonts};
 
 /// What the pages need besides the text.
@@ -55,6 +57,9 @@ pub struct Setting {
     pub date: NaiveDate,
     /// Names that are not to be broken at the end of a line.
     pub names: Vec<String>,
+    /// Lao words that no dictionary need know, to be kept whole as well.
+    #[serde(skip)]
+    pub terms: Vec<String>,
     /// The file to attach, by name, or none.
     pub attachment: Option<String>,
 }
@@ -69,6 +74,12 @@ struct PageInput<'a> {
     #[serde(flatten)]
     setting: &'a Setting,
     languages: Vec<&'a str>,
+    /// The tag in which Typst is to set a language, where it is not the language's own
+    /// (see `tags`).
+    #[serde(rename = "set-as", skip_serializing_if = "Tags::is_empty")]
+    tags: Tags,
+    /// The foot of each page by language, as the words of a line.
+    feet: BTreeMap<&'a str, [Inline; 1]>,
     sections: Vec<SectionInput<'a>>,
 }
 
@@ -149,16 +160,20 @@ fn referred(text: &Parallel) -> BTreeSet<&str> {
     parts
 }
 
-/// Returns what `page.typ` receives as `document.json`.
+/// Returns `document.json`, for `page.typ` in any editor.
 pub fn page_input(text: &Parallel, setting: &Setting) -> String {
+    document_json(text, setting, Tags::default())
+}
+
+/// Returns what `page.typ` receives as `document.json`.
+fn document_json(text: &Parallel, setting: &Setting, tags: Tags) -> String {
     let referred = referred(text);
-    let input = PageInput {
+    let languages = text.languages.iter();
+    let mut input = PageInput {
         setting,
-        languages: text
-            .languages
-            .iter()
-            .map(|language| language.0.as_str())
-            .collect(),
+        tags,
+        languages: languages.map(|language| language.0.as_str()).collect(),
+        feet: feet(setting),
         sections: text
             .sections
             .iter()
@@ -172,7 +187,45 @@ pub fn page_input(text: &Parallel, setting: &Setting) -> String {
             })
             .collect(),
     };
-    serde_json::to_string_pretty(&input).expect("the tree holds only strings, numbers and lists")
+    input.hold();
+    let json = serde_json::to_string_pretty(&input);
+    lines::shown(&json.expect("the tree holds only strings, numbers and lists"))
+}
+
+/// Returns the feet of pages as words.
+fn feet(setting: &Setting) -> BTreeMap<&str, [Inline; 1]> {
+    let foot = |text: &String| {
+        let (text, set) = (text.clone(), None);
+        [Inline::Text { text, set }]
+    };
+    let feet = setting.footers.iter();
+    feet.map(|(language, text)| (language.as_str(), foot(text)))
+        .collect()
+}
+
+impl PageInput<'_> {
+    /// Sets where every line may end.
+    fn hold(&mut self) {
+        let words = self.setting.names.iter().chain(&self.setting.terms);
+        let whole: Vec<String> = words.cloned().collect();
+        let tags = &self.tags;
+        let rules = |language: &str| Rules {
+            whole: &whole,
+            joined: !tags.has(language),
+        };
+        for row in self
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.rows)
+        {
+            for (blocks, language) in row.cells.iter_mut().zip(&self.languages) {
+                lines::hold(blocks, rules(language));
+            }
+        }
+        for (language, words) in &mut self.feet {
+            lines::hold_words(words, rules(language), false);
+        }
+    }
 }
 
 /// Lays a text out.
@@ -190,10 +243,11 @@ pub fn typeset(
     if !faults.is_empty() {
         return Err(faults);
     }
+    let tags = Tags::of(&setting.typography);
     let files = BTreeMap::from([
         (
             "document.json",
-            Bytes::from_string(page_input(text, setting)),
+            Bytes::from_string(document_json(text, setting, tags.clone())),
         ),
         (
             "agreement.yaml",
@@ -215,7 +269,7 @@ pub fn typeset(
     };
     match result.output {
         Ok(output) => Ok(Warned {
-            output,
+            output: tags.undo(output),
             warnings: explain(&result.warnings),
         }),
         Err(faults) => Err(explain(&faults)),

@@ -452,11 +452,12 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, text: &str) {
         let body = self.body();
-        if let Some(Inline::Text { text: before }) = body.last_mut() {
+        if let Some(Inline::Text { text: before, .. }) = body.last_mut() {
             before.push_str(text);
         } else {
             body.push(Inline::Text {
                 text: text.to_owned(),
+                set: None,
             });
         }
     }
