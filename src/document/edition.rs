@@ -152,19 +152,18 @@ pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
     edition(agreement, Purpose::Review, "", vec![language.clone()])
 }
 
-/// Returns the sheets that go with the originals, in the first two languages.
+/// Returns the sheets that go with the originals: who keeps which, in the first two
+/// languages, and in which words they differ, in each.
 fn sheets(agreement: &Agreement) -> [Edition; 2] {
-    let sheet = |purpose: Purpose| Edition {
-        path: format!("originals/{}", purpose.name()),
-        ..edition(agreement, purpose, "", sheet_languages(agreement).to_vec())
-    };
-    [sheet(Purpose::Custody), sheet(Purpose::Differences)]
-}
-
-/// Returns the languages of the sheets that go with the originals.
-pub fn sheet_languages(agreement: &Agreement) -> &[Language] {
     let languages = &agreement.languages;
-    &languages[..languages.len().min(2)]
+    let sheet = |purpose: Purpose, languages: &[Language]| Edition {
+        path: format!("originals/{}", purpose.name()),
+        ..edition(agreement, purpose, "", languages.to_vec())
+    };
+    [
+        sheet(Purpose::Custody, &languages[..languages.len().min(2)]),
+        sheet(Purpose::Differences, languages),
+    ]
 }
 
 fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> {
