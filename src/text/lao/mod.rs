@@ -26,6 +26,10 @@ static DICTIONARY: LazyLock<LineSegmenterBorrowed<'static>> =
 /// tear its line.
 const LONGEST_UNKNOWN: usize = 4;
 
+/// So much of a run is looked at together, in bytes, and so long is no word.
+const PIECE: usize = 900;
+const LONGEST_WORD: usize = 150;
+
 /// No syllable has as many letters, marks left out.
 const LONGEST_SYLLABLE: usize = 6;
 
@@ -46,12 +50,13 @@ pub fn between_words(run: &str) -> Vec<usize> {
     };
     let mut from = 0;
     while from < run.len() {
-        from = words.known(from);
-        if from < run.len() {
-            from = words
+        let at = words.known(from);
+        from = match at > from {
+            true => at,
+            false => words
                 .found_shorter(from)
-                .unwrap_or_else(|| words.lost(from));
-        }
+                .unwrap_or_else(|| words.lost(from)),
+        };
     }
     words.ends.retain(|&end| end < run.len());
     words.ends
@@ -85,7 +90,7 @@ struct Words<'a> {
     unknown: usize,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
     /// Tells whether a word may end at a place.
     fn may_end(&self, at: usize) -> bool {
         at == self.run.len()
@@ -96,13 +101,17 @@ impl Words<'_> {
     }
 
     /// Adds the words from `from` on for as long as they are made of syllables; returns
-    /// where they end.
+    /// where they end. It may end sooner: a run is looked at in pieces, so that a long one
+    /// takes no longer than as many short ones.
     fn known(&mut self, from: usize) -> usize {
+        let piece = self.piece(from);
+        let last = from + piece.len() == self.run.len();
         let mut at = from;
-        for end in dictionary(&self.run[from..]) {
+        for end in dictionary(piece) {
+            let cut = !last && end + LONGEST_WORD > piece.len();
             // No word is a single letter, but a dictionary of lost places makes some.
             let single = self.run[at..from + end].chars().nth(1).is_none();
-            if single || !self.may_end(from + end) {
+            if cut || single || !self.may_end(from + end) {
                 return at;
             }
             at = from + end;
@@ -115,21 +124,34 @@ impl Words<'_> {
     /// Adds the longest word at `from` that ends where a syllable does, if there is one;
     /// returns its end.
     fn found_shorter(&mut self, from: usize) -> Option<usize> {
-        let first = dictionary(&self.run[from..]).next()?;
-        let within = |at: usize| (from + 1..from + first).contains(&at);
-        let ends = self.starts.iter().rev().map(|start| start.0);
-        let end = ends
-            .filter(|end| within(*end))
-            .find(|end| is_word(&self.run[from..*end]))?;
+        let first = from + dictionary(self.piece(from)).next()?;
+        let until = self.starts.partition_point(|start| start.0 < first);
+        let ends = self.starts[self.after(from)..until].iter().rev();
+        let mut ends = ends.map(|start| start.0);
+        let end = ends.find(|end| is_word(&self.run[from..*end]))?;
         self.ends.push(end);
         self.unknown = 0;
         Some(end)
     }
 
+    /// Returns which start of a syllable is the first behind `from`.
+    fn after(&self, from: usize) -> usize {
+        self.starts.partition_point(|start| start.0 <= from)
+    }
+
+    /// Returns the letters from `from` on, as many as are looked at together.
+    fn piece(&self, from: usize) -> &'a str {
+        let rest = &self.run[from..];
+        let mut ends = rest.char_indices().map(|(at, _)| at);
+        ends.find(|at| *at >= PIECE)
+            .map_or(rest, |end| &rest[..end])
+    }
+
     /// Passes over a syllable that starts no known word; returns where it ends.
     fn lost(&mut self, from: usize) -> usize {
-        let sure = |(at, start): &&(usize, Start)| *at > from && *start == Start::Sure;
-        let end = self.starts.iter().find(sure).map(|start| start.0);
+        let mut starts = self.starts[self.after(from)..].iter();
+        let end = starts.find(|start| start.1 == Start::Sure);
+        let end = end.map(|start| start.0);
         let end = end.unwrap_or(self.run.len()).min(self.too_long(from));
         self.unknown = (self.unknown + 1) % LONGEST_UNKNOWN;
         if self.unknown != 1 {
@@ -206,6 +228,16 @@ mod tests {
                 at = place;
             }
         }
+    }
+
+    #[test]
+    fn a_long_run_is_parted_as_a_short_one() {
+        let (short, times) = ("ສະຫະພັນແມ່ຍິງແຂວງບັກນິງສປປມິດຕະພາບ", 3000);
+        let places = between_words(short);
+        let long = between_words(&short.repeat(times));
+        let whole = |place: &&usize| place.is_multiple_of(short.len());
+        assert_eq!(long.iter().filter(whole).count(), times - 1);
+        assert_eq!(long.len(), places.len() * times + times - 1);
     }
 
     #[test]
