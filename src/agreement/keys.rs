@@ -110,6 +110,8 @@ pub static AGREEMENT: Part = Part {
         key("subject", Kind::Plain),
         key("term", Kind::Part(&TERM)),
         key("renewal", Kind::Part(&RENEWAL)),
+        key("termination", Kind::Part(&TERMINATION)),
+        key("prevailing_language", Kind::Language),
         key("status", Kind::Choice(&names(&STATUSES))),
         key("party_order", Kind::Choice(&names(&ORDERS))),
         key("header", Kind::Choice(&names(&HEADERS))),
@@ -156,8 +158,18 @@ pub static RENEWAL: Part = Part {
     name: "renewal",
     keys: &[
         key("years", Kind::Number(MOST_YEARS)),
-        key("notice_months", Kind::Number(60)),
+        key("notice_months", Kind::Number(MOST_MONTHS)),
     ],
+    either: &[],
+};
+
+/// More months of notice are a slip.
+const MOST_MONTHS: u32 = 60;
+
+/// How a party ends it before its term does.
+pub static TERMINATION: Part = Part {
+    name: "termination",
+    keys: &[key("notice_months", Kind::Number(MOST_MONTHS))],
     either: &[],
 };
 

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use super::model::{
     Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, OriginalForm,
-    Originals, Party, PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status,
+    Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory, Signing,
+    Status,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -136,6 +137,8 @@ impl Decoder {
             originals: self.originals(&form, &parties),
             term: self.own_term(&form),
             renewal: self.renewal(&form),
+            termination: self.termination(&form),
+            prevailing: self.prevailing(&form),
             predecessor: self.predecessor(&form),
             parties,
             preamble: self.text(&form, "preamble"),
@@ -153,7 +156,7 @@ impl Decoder {
                 .chain(points)
                 .map(|(id, path)| (id, path.as_str()))
         }));
-        self.renewal_is_there(&agreement);
+        self.formulas_are_given(&agreement);
         Some(agreement)
     }
 
@@ -230,16 +233,28 @@ impl Decoder {
             },
             contact: self.contact(&form),
         };
-        if !self.languages.contains(&party.language) && !party.language.0.is_empty() {
-            let span = self.positions.at(&form.path("language"));
-            let fault = Diagnostic::error("language-not-listed").at(&span);
-            self.faults.push(
-                fault
-                    .with("language", party.language.0.clone())
-                    .hint("list"),
-            );
-        }
+        self.listed(&party.language, &form.path("language"));
         Some(party)
+    }
+
+    /// Reports a language that is not one of the agreement's.
+    fn listed(&mut self, language: &Language, path: &str) {
+        if !self.languages.contains(language) && !language.0.is_empty() {
+            let fault = Diagnostic::error("language-not-listed").at(&self.positions.at(path));
+            let fault = fault.with("language", language.0.clone());
+            self.faults.push(fault.hint("list"));
+        }
+    }
+
+    /// Reads the language that decides; empty is not known yet.
+    fn prevailing(&mut self, form: &Form<'_>) -> Option<Prevailing> {
+        form.get("prevailing_language")?;
+        let node = form.filled("prevailing_language");
+        let language = node.and_then(|node| self.language(node));
+        if let Some(language) = &language {
+            self.listed(language, "prevailing_language");
+        }
+        Some(Prevailing { language })
     }
 
     fn former_name(&mut self, node: &Node, path: &str) -> Option<FormerName> {

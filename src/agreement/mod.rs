@@ -17,9 +17,10 @@ pub mod term;
 mod texts;
 
 pub use self::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, OriginalForm,
-    Originals, Party, PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status, Text,
+    Agreement, Allowance, Clause, Contact, FormerName, GIVEN, Given, Header, Layout, Numbering,
+    OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory,
+    Signing, Status, Text,
 };
 pub use self::positions::Positions;
-pub use self::term::{Renewal, Term};
+pub use self::term::{Renewal, Term, Termination};
 pub use self::texts::Field;

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use crate::language::Language;
 
-use super::term::{Renewal, Term};
+use super::term::{Renewal, Term, Termination};
 
 /// One agreement.
 #[derive(Clone, Debug)]
@@ -45,6 +45,10 @@ pub struct Agreement {
     pub term: Term,
     /// How it goes on after its term.
     pub renewal: Option<Renewal>,
+    /// How a party ends it before that.
+    pub termination: Option<Termination>,
+    /// The language whose text decides where the languages differ.
+    pub prevailing: Option<Prevailing>,
     /// The agreement that this one succeeds.
     pub predecessor: Option<Predecessor>,
     /// The parties in agreed order: 2 to [`MAX_PARTIES`](crate::language::MAX_PARTIES).
@@ -185,6 +189,31 @@ impl Text {
     pub fn path_in(&self, language: &Language) -> String {
         format!("{}.{language}", self.path)
     }
+}
+
+/// The language whose text decides where the languages differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prevailing {
+    /// One of the agreement's, as far as it is known.
+    pub language: Option<Language>,
+}
+
+/// Each formula that prints what a key of the file gives, with that key.
+pub const GIVEN: [(&str, &str); 3] = [
+    ("renewal", "renewal"),
+    ("termination", "termination"),
+    ("prevailing-language", "prevailing_language"),
+];
+
+/// What the file gives a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Its key is not there.
+    Absent,
+    /// Its key is there, and something of it is not known yet.
+    Open,
+    /// All that it prints.
+    Whole,
 }
 
 /// An earlier agreement of the same parties, under its historic name.
@@ -402,6 +431,22 @@ impl Agreement {
     pub fn uses(&self, name: &str) -> bool {
         let mut formulas = self.formulas().flat_map(|(_, formulas)| formulas);
         formulas.any(|formula| formula == name)
+    }
+
+    /// Tells whether the file has what the formula called `name` prints, and has all of
+    /// it; nothing of a formula that needs no key.
+    pub fn given(&self, name: &str) -> Option<Given> {
+        let whole = |open: bool| if open { Given::Open } else { Given::Whole };
+        let given = match name {
+            "renewal" => self.renewal.map(|renewal| whole(renewal.is_open())),
+            "termination" => self.termination.map(|it| whole(it.notice_months.is_none())),
+            "prevailing-language" => {
+                let prevailing = self.prevailing.as_ref();
+                prevailing.map(|prevailing| whole(prevailing.language.is_none()))
+            }
+            _ => return None,
+        };
+        Some(given.unwrap_or(Given::Absent))
     }
 
     /// Tells whether each original is in all languages.

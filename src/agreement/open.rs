@@ -3,7 +3,7 @@
 
 use crate::language::Language;
 
-use super::model::{Agreement, Text};
+use super::model::{Agreement, GIVEN, Given, Text};
 use super::texts::Field;
 
 /// Something that must be settled before an original may be signed.
@@ -79,9 +79,10 @@ pub fn points(agreement: &Agreement) -> Vec<OpenPoint> {
         points.blank("term", Subject::Agreement, "term");
     }
     // What no clause uses is not printed.
-    let renewal = agreement.renewal.filter(|_| agreement.uses("renewal"));
-    if renewal.is_some_and(|renewal| renewal.is_open()) {
-        points.blank("renewal", Subject::Agreement, "renewal");
+    for (formula, key) in GIVEN {
+        if agreement.uses(formula) && agreement.given(formula) == Some(Given::Open) {
+            points.blank(key, Subject::Agreement, key);
+        }
     }
     for (field, text) in agreement.texts() {
         if field == Field::Place && agreement.signing.date.is_none() {

@@ -150,6 +150,13 @@ impl Renewal {
     }
 }
 
+/// How a party ends an agreement before its term does; `None` is what is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Termination {
+    /// How many months before the end that it wants a party must say so.
+    pub notice_months: Option<u32>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

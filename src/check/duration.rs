@@ -1,4 +1,5 @@
-//! A term that is hardly meant, or that a text contradicts; a renewal that cannot be.
+//! A term that is hardly meant, or that a text contradicts; a renewal and a notice that
+//! cannot be.
 //!
 //! Only what the text says of this agreement counts: "Thỏa thuận này có hiệu lực từ
 //! ngày …", not the dates of laws and of other agreements.
@@ -40,14 +41,6 @@ pub(super) fn unlikely_term(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-/// Finds a renewal that no clause prints.
-pub(super) fn renewal_unused(case: &Case<'_>, finder: &mut Finder<'_>) {
-    if case.agreement.renewal.is_some() && !case.agreement.uses("renewal") {
-        let finding = finder.finding().at(&case.positions.at("renewal"));
-        finder.push(finding.hint("use"));
-    }
-}
-
 /// Finds the renewal of an agreement that has no end.
 pub(super) fn renewal_without_end(case: &Case<'_>, finder: &mut Finder<'_>) {
     if case.agreement.uses("renewal") && !case.agreement.term.ends() {
@@ -59,30 +52,39 @@ pub(super) fn renewal_without_end(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds a notice that would have to be given on the first day of a term.
 pub(super) fn notice_too_long(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let renewal = case.agreement.renewal;
-    let renewal = renewal.filter(|_| case.agreement.uses("renewal"));
-    let Some((again, notice)) = renewal.map(|renewal| (renewal.years, renewal.notice_months))
-    else {
-        return;
-    };
-    let lengths = [
-        (case.agreement.term.length(), "term"),
-        (again, "renewal.years"),
+    let (agreement, term) = (case.agreement, (case.agreement.term.length(), "term"));
+    let renewal = agreement.renewal.filter(|_| agreement.uses("renewal"));
+    let again = renewal.and_then(|renewal| renewal.years);
+    let ends = agreement
+        .termination
+        .filter(|_| agreement.uses("termination"));
+    let notices = [
+        (
+            renewal.and_then(|renewal| renewal.notice_months),
+            "renewal.notice_months",
+            [term, (again, "renewal.years")],
+        ),
+        (
+            ends.and_then(|termination| termination.notice_months),
+            "termination.notice_months",
+            [term, (None, "term")],
+        ),
     ];
-    let known = lengths
-        .iter()
-        .filter_map(|(years, path)| Some(((*years)?, *path)));
-    let shortest = known.min_by_key(|(years, _)| *years);
-    if let (Some(notice), Some((years, path))) = (notice, shortest)
-        && notice >= years.saturating_mul(12)
-    {
-        let finding = finder
-            .finding()
-            .at(&case.positions.at("renewal.notice_months"))
-            .label("term", &case.positions.at(path))
-            .with("notice", notice.to_string())
-            .with("years", years.to_string());
-        finder.push(finding.hint("shorten"));
+    for (notice, path, lengths) in notices {
+        let known = lengths.iter();
+        let known = known.filter_map(|(years, path)| Some(((*years)?, *path)));
+        let shortest = known.min_by_key(|(years, _)| *years);
+        if let (Some(notice), Some((years, term))) = (notice, shortest)
+            && notice >= years.saturating_mul(12)
+        {
+            let finding = finder
+                .finding()
+                .at(&case.positions.at(path))
+                .label("term", &case.positions.at(term))
+                .with("notice", notice.to_string())
+                .with("years", years.to_string());
+            finder.push(finding.hint("shorten"));
+        }
     }
 }
 

@@ -37,6 +37,12 @@ pub(super) struct View {
     /// How it goes on after its term, where the agreement says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     renewal: Option<RenewalView>,
+    /// How a party ends it before that, where the agreement says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    termination: Option<TerminationView>,
+    /// The name of the language that decides, where the agreement says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prevailing: Option<String>,
     /// In the order of naming.
     parties: Vec<PartyView>,
     /// Whether a party has no state: then each of the others stands beside its own,
@@ -158,6 +164,12 @@ pub(super) struct RenewalView {
     /// For how many years each time.
     years: Count,
     /// How many months before the end a party must object.
+    notice: Count,
+}
+
+#[derive(Serialize)]
+pub(super) struct TerminationView {
+    /// How many months before the end a party must say so.
     notice: Count,
 }
 
@@ -292,6 +304,13 @@ impl View {
             renewal: agreement.renewal.map(|renewal| RenewalView {
                 years: count(renewal.years, pack),
                 notice: count(renewal.notice_months, pack),
+            }),
+            termination: agreement.termination.map(|termination| TerminationView {
+                notice: count(termination.notice_months, pack),
+            }),
+            prevailing: agreement.prevailing.as_ref().map(|it| match &it.language {
+                Some(language) => pack.name_of(language).to_owned(),
+                None => pack.blank.clone(),
             }),
             parties: order.iter().map(|&party| agreed[party].clone()).collect(),
             some_stateless: agreement.parties.iter().any(|party| party.state.is_none()),
