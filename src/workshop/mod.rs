@@ -9,6 +9,7 @@ mod changed;
 mod desk;
 mod faceless;
 mod file;
+mod formulas;
 mod frozen;
 mod glyphs;
 mod imprint;

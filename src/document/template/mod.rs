@@ -210,6 +210,40 @@ pub fn footer(
         .map_err(|fault| vec![fault])
 }
 
+/// Renders a formula by itself, without markup.
+///
+/// # Errors
+/// As [`render`].
+pub fn formula(
+    reading: &Reading,
+    name: &str,
+    pack: &LanguagePack,
+    templates: &Templates,
+) -> Outcome<String> {
+    let agreement = &reading.agreement;
+    let order: Vec<usize> = (0..agreement.parties.len()).collect();
+    let key = TextKey {
+        kind: TextKind::Agreement,
+        language: pack.language.clone(),
+        order: order.clone(),
+        language_order: agreement.languages.clone(),
+    };
+    let outline = Outline::of(agreement, key.kind, &order);
+    let view = View::of_text(reading, &key, pack, &outline);
+    let writer = Writer::new(
+        reading,
+        (&order, &key.language_order),
+        pack,
+        templates,
+        view,
+    );
+    let words = writer.and_then(|mut writer| {
+        let body = writer.part(&format!("formulas/{name}"), Local::default())?;
+        Ok(markdown::words(&body))
+    });
+    words.map_err(|fault| vec![fault])
+}
+
 struct Writer<'a> {
     reading: &'a Reading,
     /// The parties in the order of naming.
