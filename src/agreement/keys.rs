@@ -56,6 +56,9 @@ pub enum Kind {
     Plain,
     /// The same, or the word `none`.
     PlainOrNone,
+    /// A text in each language, of one line or of several, in which each character is
+    /// itself.
+    Lines,
     /// A text in each language, in Markdown.
     Markdown,
     /// One id, or a list of them.
@@ -127,6 +130,7 @@ pub static AGREEMENT: Part = Part {
         needed("content", Kind::List(&CLAUSE, 0, MANY)),
         needed("implementation", Kind::List(&CLAUSE, 0, MANY)),
         key("signing", Kind::Part(&SIGNING)),
+        key("witnesses", Kind::List(&WITNESS, 0, MOST_SIGNATORIES)),
         key("review", Kind::ByLanguage(&REVIEW)),
         key("allow", Kind::List(&ALLOWANCE, 0, MANY)),
     ],
@@ -208,6 +212,7 @@ pub static PARTY: Part = Part {
         key("formerly", Kind::List(&FORMER_NAME, 0, MANY)),
         key("state", Kind::PlainOrNone),
         key("signatory", Kind::Part(&SIGNATORY)),
+        key("signatories", Kind::List(&SIGNATORY, 0, MOST_SIGNATORIES)),
         key("contact", Kind::Part(&CONTACT)),
     ],
     either: &[],
@@ -223,7 +228,32 @@ pub static FORMER_NAME: Part = Part {
 /// Who signs for a party.
 pub static SIGNATORY: Part = Part {
     name: "signatory",
-    keys: &[key("post", Kind::Plain), key("name", Kind::Plain)],
+    keys: &[
+        key("authority", Kind::Lines),
+        key("post", Kind::Lines),
+        key("name", Kind::Plain),
+    ],
+    either: &[],
+};
+
+/// More people than these do not sign for one party.
+pub const MOST_SIGNATORIES: usize = 10;
+
+/// Who signs as a witness.
+pub static WITNESS: Part = Part {
+    name: "witness",
+    keys: &[key("post", Kind::Lines), key("name", Kind::Plain)],
+    either: &[],
+};
+
+/// Where and when one party signs.
+pub static SIGNED_APART: Part = Part {
+    name: "signed-apart",
+    keys: &[
+        needed("party", Kind::Id),
+        key("date", Kind::Date),
+        key("place", Kind::Plain),
+    ],
     either: &[],
 };
 
@@ -284,7 +314,14 @@ pub static SUB_POINT: Part = Part {
 /// Where and when it is signed.
 pub static SIGNING: Part = Part {
     name: "signing",
-    keys: &[key("date", Kind::Date), key("place", Kind::Plain)],
+    keys: &[
+        key("date", Kind::Date),
+        key("place", Kind::Plain),
+        key(
+            "by",
+            Kind::List(&SIGNED_APART, 0, crate::language::MAX_PARTIES),
+        ),
+    ],
     either: &[],
 };
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use super::model::{
     Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, OriginalForm,
-    Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory, Signing,
-    Status,
+    Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory, Status,
+    Witness,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -135,6 +135,8 @@ impl Decoder {
                 .choice(&form, "numbering", &keys::NUMBERINGS)
                 .unwrap_or(Numbering::Sections),
             originals: self.originals(&form, &parties),
+            signing: self.signing(&form, &parties),
+            witnesses: self.list(&form, "witnesses", Self::witness),
             term: self.own_term(&form),
             renewal: self.renewal(&form),
             termination: self.termination(&form),
@@ -144,7 +146,6 @@ impl Decoder {
             preamble: self.text(&form, "preamble"),
             content: self.list(&form, "content", Self::clause),
             implementation: self.list(&form, "implementation", Self::clause),
-            signing: self.signing(&form),
             review: self.review(&form),
             allow: self.list(&form, "allow", Self::allowance),
             languages: self.languages.clone(),
@@ -219,7 +220,7 @@ impl Decoder {
         let id = form.get("id").and_then(|node| self.id(node));
         self.subject = id.clone().unwrap_or_default();
         let language = form.get("language").and_then(|node| self.language(node));
-        let signatory = self.part(&form, "signatory", &keys::SIGNATORY);
+        let signatories = self.signatories(&form);
         let party = Party {
             id: id.unwrap_or_default(),
             language: language.unwrap_or_else(|| Language(String::new())),
@@ -227,14 +228,47 @@ impl Decoder {
             short: self.optional_text(&form, "short"),
             formerly: self.list(&form, "formerly", Self::former_name),
             state: self.text_or_none(&form, "state"),
-            signatory: Signatory {
-                post: self.text(&signatory, "post"),
-                name: self.text(&signatory, "name"),
-            },
+            signatories,
             contact: self.contact(&form),
         };
         self.listed(&party.language, &form.path("language"));
         Some(party)
+    }
+
+    /// Reads who signs for a party: one, or several under each other.
+    fn signatories(&mut self, party: &Form<'_>) -> Vec<Signatory> {
+        let several = self.list(party, "signatories", |decoder, node, path| {
+            let form = decoder.form(node, path, &keys::SIGNATORY)?;
+            Some(decoder.signatory(&form))
+        });
+        if let (Some(one), Some(_)) = (party.filled("signatory"), party.filled("signatories")) {
+            let other = self.positions.at(&party.path("signatories"));
+            let fault = Diagnostic::error("two-forms").at(&one.span);
+            let fault = fault.label("other", &other).with("key", "signatory");
+            self.faults
+                .push(fault.with("other", "signatories").hint("one"));
+        }
+        if several.is_empty() {
+            let form = self.part(party, "signatory", &keys::SIGNATORY);
+            return vec![self.signatory(&form)];
+        }
+        several
+    }
+
+    fn signatory(&mut self, form: &Form<'_>) -> Signatory {
+        Signatory {
+            authority: self.optional_text(form, "authority"),
+            post: self.text(form, "post"),
+            name: self.text(form, "name"),
+        }
+    }
+
+    fn witness(&mut self, node: &Node, path: &str) -> Option<Witness> {
+        let form = self.form(node, path, &keys::WITNESS)?;
+        Some(Witness {
+            post: self.text(&form, "post"),
+            name: self.text(&form, "name"),
+        })
     }
 
     /// Reports a language that is not one of the agreement's.
@@ -406,14 +440,6 @@ impl Decoder {
             term: self.term(&form),
             signed: self.date(&form, "signed"),
         })
-    }
-
-    fn signing(&mut self, form: &Form<'_>) -> Signing {
-        let signing = self.part(form, "signing", &keys::SIGNING);
-        Signing {
-            date: self.date(&signing, "date"),
-            place: self.text(&signing, "place"),
-        }
     }
 
     fn review(&mut self, form: &Form<'_>) -> BTreeMap<Language, Review> {

@@ -13,13 +13,14 @@ pub mod open;
 mod positions;
 pub mod review;
 pub mod schema;
+mod signing;
 pub mod term;
 mod texts;
 
 pub use self::model::{
     Agreement, Allowance, Clause, Contact, FormerName, GIVEN, Given, Header, Layout, Numbering,
     OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory,
-    Signing, Status, Text,
+    SignedApart, Signing, Status, Text, Witness,
 };
 pub use self::positions::Positions;
 pub use self::term::{Renewal, Term, Termination};

@@ -61,6 +61,8 @@ pub struct Agreement {
     pub implementation: Vec<Clause>,
     /// Where and when it is signed.
     pub signing: Signing,
+    /// Who signs under the parties.
+    pub witnesses: Vec<Witness>,
     /// Who has read each translation.
     pub review: BTreeMap<Language, Review>,
     /// Findings that are intended.
@@ -243,8 +245,8 @@ pub struct Party {
     /// The state, as in the title; none of an organisation, and where all offices
     /// are of one state that need not be named.
     pub state: Option<Text>,
-    /// Who signs.
-    pub signatory: Signatory,
+    /// Who signs, under each other: at least one.
+    pub signatories: Vec<Signatory>,
     /// Whom to write to.
     pub contact: Contact,
 }
@@ -268,7 +270,19 @@ pub struct FormerName {
 /// Who signs for a party.
 #[derive(Clone, Debug)]
 pub struct Signatory {
-    /// The office held.
+    /// For whom, or in whose place: `TM.`, `KT.`, `TL.`, `TUQ.` and what follows, as the
+    /// lines above the post.
+    pub authority: Option<Text>,
+    /// The office held, as one line or several.
+    pub post: Text,
+    /// The person's name.
+    pub name: Text,
+}
+
+/// Who signs as a witness.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// The office held, as one line or several.
     pub post: Text,
     /// The person's name.
     pub name: Text,
@@ -362,11 +376,60 @@ impl Point {
 
 /// Where and when the agreement is signed.
 #[derive(Clone, Debug)]
-pub struct Signing {
+pub enum Signing {
+    /// By all parties together.
+    Together {
+        /// The day.
+        date: Option<NaiveDate>,
+        /// The place.
+        place: Text,
+    },
+    /// By each party on its own: one entry for each.
+    Apart(Vec<SignedApart>),
+}
+
+/// Where and when one party signs.
+#[derive(Clone, Debug)]
+pub struct SignedApart {
+    /// The party, an index into the agreement's.
+    pub party: usize,
     /// The day.
     pub date: Option<NaiveDate>,
     /// The place.
     pub place: Text,
+}
+
+impl Signing {
+    /// Returns the day on which the agreement is signed by all: where they sign apart,
+    /// that of the last signature.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Signing::Together { date, .. } => *date,
+            Signing::Apart(entries) => {
+                let days: Option<Vec<NaiveDate>> = entries.iter().map(|entry| entry.date).collect();
+                days?.into_iter().max()
+            }
+        }
+    }
+
+    /// Returns where that day stands in the file.
+    pub fn day_path(&self) -> String {
+        let last = |entries: &[SignedApart]| {
+            let days = entries.iter().enumerate();
+            days.max_by_key(|(index, entry)| (entry.date, usize::MAX - index))
+                .map(|(index, _)| format!("signing.by[{index}].date"))
+        };
+        let path = match self {
+            Signing::Together { .. } => None,
+            Signing::Apart(entries) => last(entries),
+        };
+        path.unwrap_or_else(|| "signing.date".to_owned())
+    }
+
+    /// Tells whether each party signs on its own.
+    pub fn is_apart(&self) -> bool {
+        matches!(self, Signing::Apart(_))
+    }
 }
 
 /// Who has read a translation, and when.
@@ -404,12 +467,12 @@ impl Predecessor {
 impl Agreement {
     /// Returns the first day of the term, as far as it is known.
     pub fn first_day(&self) -> Option<NaiveDate> {
-        self.term.first_day(self.signing.date)
+        self.term.first_day(self.signing.day())
     }
 
     /// Returns the last day of the term, as far as it is known and has one.
     pub fn last_day(&self) -> Option<NaiveDate> {
-        self.term.last_day(self.signing.date)
+        self.term.last_day(self.signing.day())
     }
 
     /// Returns all clauses in the order of the document.

@@ -1,6 +1,6 @@
 //! The one walk over the texts of the form.
 
-use super::model::{Agreement, Text};
+use super::model::{Agreement, Signing, Text};
 
 /// What a text of an agreement is, with whose it is: a party by its index, or a
 /// clause by its index among all clauses.
@@ -18,9 +18,11 @@ pub enum Field {
     FormerName(usize),
     /// A party's state.
     State(usize),
-    /// The post of a party's signatory.
+    /// For whom, or in whose place, a signatory of a party signs.
+    Authority(usize),
+    /// The post of a signatory of a party.
     Post(usize),
-    /// The name of a party's signatory.
+    /// The name of a signatory of a party.
     Signatory(usize),
     /// The office that answers for a party.
     Office(usize),
@@ -38,6 +40,12 @@ pub enum Field {
     Point(usize, usize),
     /// The place of signing.
     Place,
+    /// The place where a party signs on its own.
+    PlaceOf(usize),
+    /// The post of a witness.
+    WitnessPost(usize),
+    /// The name of a witness.
+    Witness(usize),
 }
 
 impl Field {
@@ -48,7 +56,19 @@ impl Field {
 
     /// Tells whether the text is the name of a person.
     pub fn is_person(self) -> bool {
-        matches!(self, Field::Signatory(_) | Field::Person(_))
+        matches!(
+            self,
+            Field::Signatory(_) | Field::Person(_) | Field::Witness(_)
+        )
+    }
+
+    /// Tells whether the text stands above the name of somebody who signs, in one line
+    /// or in several.
+    pub fn is_post(self) -> bool {
+        matches!(
+            self,
+            Field::Authority(_) | Field::Post(_) | Field::WitnessPost(_)
+        )
     }
 
     /// Tells whether the text is that of a clause, or of one of its points.
@@ -71,6 +91,7 @@ impl Field {
             Field::Short(_) => "short",
             Field::FormerName(_) => "formerly",
             Field::State(_) => "state",
+            Field::Authority(_) => "authority",
             Field::Post(_) => "post",
             Field::Signatory(_) => "signatory",
             Field::Office(_) => "office",
@@ -79,7 +100,9 @@ impl Field {
             Field::Preamble => "preamble",
             Field::Title(_) => "title",
             Field::Clause(_) | Field::Point(..) => "text",
-            Field::Place => "place",
+            Field::Place | Field::PlaceOf(_) => "place",
+            Field::WitnessPost(_) => "witness_post",
+            Field::Witness(_) => "witness",
         }
     }
 }
@@ -102,8 +125,12 @@ impl Agreement {
             texts.extend(former.map(|former| (Field::FormerName(index), &former.name)));
             let state = party.state.as_ref();
             texts.extend(state.map(|state| (Field::State(index), state)));
-            texts.push((Field::Post(index), &party.signatory.post));
-            texts.push((Field::Signatory(index), &party.signatory.name));
+            for signatory in &party.signatories {
+                let authority = signatory.authority.as_ref();
+                texts.extend(authority.map(|text| (Field::Authority(index), text)));
+                texts.push((Field::Post(index), &signatory.post));
+                texts.push((Field::Signatory(index), &signatory.name));
+            }
             texts.push((Field::Office(index), &party.contact.office));
             let person = party.contact.person.as_ref();
             texts.extend(person.map(|person| (Field::Person(index), person)));
@@ -130,7 +157,17 @@ impl Agreement {
                 }),
             );
         }
-        texts.push((Field::Place, &self.signing.place));
+        match &self.signing {
+            Signing::Together { place, .. } => texts.push((Field::Place, place)),
+            Signing::Apart(entries) => {
+                let places = entries.iter();
+                texts.extend(places.map(|entry| (Field::PlaceOf(entry.party), &entry.place)));
+            }
+        }
+        for (index, witness) in self.witnesses.iter().enumerate() {
+            texts.push((Field::WitnessPost(index), &witness.post));
+            texts.push((Field::Witness(index), &witness.name));
+        }
         texts
     }
 

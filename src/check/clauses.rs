@@ -51,7 +51,7 @@ pub(super) fn date_outside_term(case: &Case<'_>, finder: &mut Finder<'_>) {
         Term::Between { .. } | Term::Since(_) => last,
     };
     // What is to be done between the signing and the first day is no slip.
-    let first_due = agreement.signing.date.map_or(first, |day| day.min(first));
+    let first_due = agreement.signing.day().map_or(first, |day| day.min(first));
     for passage in case
         .passages()
         .filter(|passage| passage.field.is_of_clause())

@@ -35,7 +35,7 @@ fn years(term: Term, signed: Option<NaiveDate>) -> Vec<(i32, i32)> {
 
 /// The years of the agreement.
 fn own_years(case: &Case<'_>) -> Vec<(i32, i32)> {
-    years(case.agreement.term, case.agreement.signing.date)
+    years(case.agreement.term, case.agreement.signing.day())
 }
 
 /// The years of the predecessor: of its term, or of its id.
@@ -178,12 +178,12 @@ pub(super) fn id_term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds a signing after the term has ended.
 pub(super) fn signed_after_term(case: &Case<'_>, finder: &mut Finder<'_>) {
     let end = case.agreement.last_day();
-    if let (Some(signed), Some(end)) = (case.agreement.signing.date, end)
+    if let (Some(signed), Some(end)) = (case.agreement.signing.day(), end)
         && signed > end
     {
         let finding = finder
             .finding()
-            .at(&case.positions.at("signing.date"))
+            .at(&case.positions.at(&case.agreement.signing.day_path()))
             .label("term", &case.positions.at("term.to"));
         finder.push(finding.with("date", signed.to_string()).hint("correct"));
     }
@@ -198,13 +198,13 @@ pub(super) fn signed_late(case: &Case<'_>, finder: &mut Finder<'_>) {
     let latest = case.agreement.first_day();
     let latest = latest.and_then(|day| day.checked_add_days(LATE));
     let end = case.agreement.last_day();
-    if let (Some(signed), Some(latest)) = (case.agreement.signing.date, latest)
+    if let (Some(signed), Some(latest)) = (case.agreement.signing.day(), latest)
         && signed > latest
         && end.is_none_or(|end| signed <= end)
     {
         let finding = finder
             .finding()
-            .at(&case.positions.at("signing.date"))
+            .at(&case.positions.at(&case.agreement.signing.day_path()))
             .label("term", &case.positions.at("term.from"));
         finder.push(finding.with("date", signed.to_string()).hint("state"));
     }

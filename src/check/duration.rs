@@ -108,7 +108,10 @@ pub(super) fn effect_differs(case: &Case<'_>, finder: &mut Finder<'_>) {
             let finding = finder.finding().at(&passage.place(&range));
             let finding = finding.label("term", &case.positions.at("term"));
             let finding = match effect {
-                Effect::FromSigning => finding.label("signing", &case.positions.at("signing.date")),
+                Effect::FromSigning => finding.label(
+                    "signing",
+                    &case.positions.at(&case.agreement.signing.day_path()),
+                ),
                 Effect::From(_) | Effect::Until(_) | Effect::UntilYear(_) => finding,
             };
             let finding = finding
@@ -124,7 +127,7 @@ fn in_force_formula(case: &Case<'_>, finder: &mut Finder<'_>) {
     if fits(case, &Effect::FromSigning) {
         return;
     }
-    let signed = case.agreement.signing.date.unwrap_or_default();
+    let signed = case.agreement.signing.day().unwrap_or_default();
     for (path, formulas) in case.agreement.formulas() {
         let Some(index) = formulas.iter().position(|name| name == "in-force") else {
             continue;
@@ -134,7 +137,10 @@ fn in_force_formula(case: &Case<'_>, finder: &mut Finder<'_>) {
             .finding()
             .at(&case.positions.at(&path))
             .label("term", &case.positions.at("term.from"))
-            .label("signing", &case.positions.at("signing.date"))
+            .label(
+                "signing",
+                &case.positions.at(&case.agreement.signing.day_path()),
+            )
             .with("typed", signed.to_string())
             .with("term", shown(case.agreement.term));
         finder.push(finding.hint("same"));
@@ -144,7 +150,7 @@ fn in_force_formula(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Tells whether the term may be what a text says of it; of whole years only their
 /// end is compared.
 fn fits(case: &Case<'_>, effect: &Effect) -> bool {
-    let (term, signed) = (case.agreement.term, case.agreement.signing.date);
+    let (term, signed) = (case.agreement.term, case.agreement.signing.day());
     let first = match term {
         Term::Between { from, .. } | Term::Since(from) => match from {
             Some(Moment::Day(day)) => Some(day),

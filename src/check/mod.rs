@@ -125,6 +125,7 @@ rules! {
         "L20" "many-party-wording" Warning signing::many_party_wording;
         "L21" "post-not-party" Error signing::post_not_party;
         "L21" "post-without-party" Warning plain::post_without_party;
+        "" "signer-twice" Warning signing::signer_twice;
         "L22" "abbreviated-post" Note signing::abbreviated_post;
         "L23" "name-variant" Warning names::name_variant;
         "L05" "glossary-variant" Warning names::glossary_variant;

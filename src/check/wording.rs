@@ -246,7 +246,7 @@ fn rivals(case: &Case<'_>, finder: &mut Finder<'_>, language: &Language, group: 
 /// Finds a friendship formula of three limbs signed after the fourth was
 /// added, and one of four limbs signed before.
 pub(super) fn friendship_limbs(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let Some(signed) = case.agreement.signing.date else {
+    let Some(signed) = case.agreement.signing.day() else {
         return;
     };
     for passage in prose(case) {

@@ -4,13 +4,18 @@
 //! what is not known is the pack's blank. The end of a term that is counted from the
 //! signing is not computed here: what is printed is what was agreed.
 
-use crate::agreement::Term;
 use crate::agreement::term::Moment;
+use crate::agreement::{Agreement, Term};
 use crate::language::pack::LanguagePack;
 
 /// Returns a term as it is said in a line: `giai đoạn 2025 - 2027`.
-pub fn term(term: Term, pack: &LanguagePack) -> String {
-    let form = pack.term(form(term));
+pub fn term(agreement: &Agreement, pack: &LanguagePack) -> String {
+    let term = agreement.term;
+    let signing = match agreement.signing.is_apart() {
+        true => pack.term("signing_apart"),
+        false => pack.term("signing"),
+    };
+    let form = pack.term(form(term)).replace("{signing}", signing);
     let (from, to, years) = match term {
         Term::Between { from, to } => (from, to, None),
         Term::Since(from) => (from, None, None),
@@ -27,10 +32,10 @@ pub fn term(term: Term, pack: &LanguagePack) -> String {
 }
 
 /// Returns a term as catalogues have it: two years stand for themselves.
-pub fn brief(term: Term, pack: &LanguagePack) -> String {
-    match term.years() {
-        Some((from, to)) if form(term) == "years" => format!("{from} - {to}"),
-        _ => self::term(term, pack),
+pub fn brief(agreement: &Agreement, pack: &LanguagePack) -> String {
+    match agreement.term.years() {
+        Some((from, to)) if form(agreement.term) == "years" => format!("{from} - {to}"),
+        _ => term(agreement, pack),
     }
 }
 

@@ -65,6 +65,10 @@ pub enum About {
     Agreement,
     /// A party, an index into the agreement's.
     Party(usize),
+    /// A signatory of a party: its index, and that among its signatories.
+    Signatory(usize, usize),
+    /// A witness, an index into the agreement's.
+    Witness(usize),
     /// A clause.
     Clause {
         /// Its index among all clauses.
@@ -99,7 +103,11 @@ impl About {
     pub fn number(&self) -> Option<&Number> {
         match self {
             About::Clause { number, .. } | About::Point { number, .. } => Some(number),
-            About::Agreement | About::Party(_) | About::Difference { .. } => None,
+            About::Agreement
+            | About::Party(_)
+            | About::Signatory(..)
+            | About::Witness(_)
+            | About::Difference { .. } => None,
         }
     }
 }
@@ -189,11 +197,41 @@ impl<'a> Writer<'a> {
         }
         self.single(Role::Closing, "closing");
         self.section(Role::Signatures, None);
-        self.parties("signature");
+        self.signatures();
         match kind {
             TextKind::Conformed => self.single(Role::Notice, "notice"),
             TextKind::Draft => self.single(Role::OpenPoints, "open-points"),
             TextKind::Agreement | TextKind::Custody | TextKind::Differences => {}
+        }
+    }
+
+    /// Adds a part for each signatory, party by party, and the witnesses under them.
+    fn signatures(&mut self) {
+        let agreement = self.agreement;
+        for &party in self.order {
+            let of = &agreement.parties[party];
+            for index in 0..of.signatories.len() {
+                let id = match index {
+                    0 => of.id.clone(),
+                    _ => format!("{}.{}", of.id, index + 1),
+                };
+                self.part(&id, "signature", About::Signatory(party, index));
+            }
+        }
+        if agreement.witnesses.is_empty() {
+            return;
+        }
+        self.sections.push(Section {
+            role: Role::Witnesses,
+            heading: Some(Heading {
+                template: "witnesses-heading",
+                number: String::new(),
+            }),
+            parts: Vec::new(),
+        });
+        for index in 0..agreement.witnesses.len() {
+            let id = (index + 1).to_string();
+            self.part(&id, "signature", About::Witness(index));
         }
     }
 

@@ -49,6 +49,8 @@ pub enum Role {
     Closing,
     /// The signature blocks.
     Signatures,
+    /// The signature blocks of witnesses.
+    Witnesses,
     /// What a conformed copy says of itself.
     Notice,
     /// What a draft still lacks.
@@ -61,7 +63,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 12] = [
+    pub const ALL: [Role; 13] = [
         Role::Header,
         Role::Title,
         Role::Preamble,
@@ -70,6 +72,7 @@ impl Role {
         Role::Contacts,
         Role::Closing,
         Role::Signatures,
+        Role::Witnesses,
         Role::Notice,
         Role::OpenPoints,
         Role::Custody,
@@ -87,6 +90,7 @@ impl Role {
             Role::Contacts => "contacts",
             Role::Closing => "closing",
             Role::Signatures => "signatures",
+            Role::Witnesses => "witnesses",
             Role::Notice => "notice",
             Role::OpenPoints => "open-points",
             Role::Custody => "custody",

@@ -55,7 +55,7 @@ pub struct LanguagePack {
 }
 
 /// The forms of a term that a pack must have words for, and the form of its dates.
-const TERMS: [&str; 8] = [
+const TERMS: [&str; 10] = [
     "date",
     "years",
     "year",
@@ -64,6 +64,8 @@ const TERMS: [&str; 8] = [
     "since_day",
     "counted",
     "counted_one",
+    "signing",
+    "signing_apart",
 ];
 
 /// The levels that a pack must be able to refer to.

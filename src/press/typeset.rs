@@ -348,11 +348,14 @@ fn letters(blocks: &[Block]) -> Vec<char> {
     letters
 }
 
-/// Where one party's signature goes.
+/// Where one signature goes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SignaturePlace {
-    /// The party, by id.
-    pub party: String,
+    /// The party, by id; none of a witness.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// Which of the party's signatories it is of, from 1, or which witness.
+    pub signatory: usize,
     /// The language of the block.
     pub language: String,
     /// The page, from 1.
@@ -388,8 +391,10 @@ fn signature_place(content: &Content) -> Option<SignaturePlace> {
     };
     let word = |key: &str| place.get(key).ok()?.clone().cast::<String>().ok();
     let length = |key: &str| place.get(key).ok()?.clone().cast::<f64>().ok();
+    let (party, signatory) = signer(&word("party")?);
     Some(SignaturePlace {
-        party: word("party")?,
+        party,
+        signatory,
         language: word("language")?,
         page: place.get("page").ok()?.clone().cast().ok()?,
         x: length("x")?,
@@ -397,6 +402,16 @@ fn signature_place(content: &Content) -> Option<SignaturePlace> {
         width: length("width")?,
         height: length("height")?,
     })
+}
+
+/// Returns whose a block is by its name in `page.typ`: `bac-ninh` and `bac-ninh.2`
+/// of a party's signatories, `/1` of a witness.
+fn signer(name: &str) -> (Option<String>, usize) {
+    if let Some(witness) = name.strip_prefix('/') {
+        return (None, witness.parse().unwrap_or(1));
+    }
+    let (party, signatory) = name.split_once('.').unwrap_or((name, "1"));
+    (Some(party.to_owned()), signatory.parse().unwrap_or(1))
 }
 
 /// Forgets what earlier documents left in Typst's caches, but for the last

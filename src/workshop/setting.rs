@@ -68,13 +68,10 @@ impl Desk<'_> {
     fn names(&self, agreement: &Agreement, pack: &LanguagePack, text: &Parallel) -> Vec<String> {
         let language = &pack.language;
         let mut names: Vec<String> = pack.languages.values().cloned().collect();
-        let signatories = agreement
-            .parties
-            .iter()
-            .filter_map(|p| p.signatory.name.get(language));
-        names.extend(signatories.map(str::to_owned));
-        let persons = agreement.parties.iter().flat_map(|p| &p.contact.person);
-        names.extend(persons.filter_map(|p| p.get(language)).map(str::to_owned));
+        let texts = agreement.texts().into_iter();
+        let persons = texts.filter(|(field, _)| field.is_person());
+        let persons = persons.filter_map(|(_, person)| person.get(language));
+        names.extend(persons.map(str::to_owned));
         let parties = agreement.parties.iter();
         let parties: Vec<Option<&str>> = parties.map(|party| party.name.get(language)).collect();
         let own = own_parts(&parties).into_iter().zip(&parties);
@@ -131,7 +128,7 @@ impl Desk<'_> {
         let start = || agreement.first_day();
         agreement
             .signing
-            .date
+            .day()
             .or_else(start)
             .or(self.workshop.options.default_date)
             .unwrap_or_default()
@@ -179,7 +176,7 @@ fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
     let about = subject.map_or_else(String::new, |subject| format!(" {subject}"));
     let mut title = format!("{kind}{about}: {}", names.collect::<Vec<_>>().join(" - "));
     if !agreement.term.is_open() {
-        title.push_str(&format!(", {}", duration::brief(agreement.term, pack)));
+        title.push_str(&format!(", {}", duration::brief(agreement, pack)));
     }
     title
 }

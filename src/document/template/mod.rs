@@ -27,7 +27,7 @@ use super::tree::Block;
 
 mod view;
 
-use self::view::{ClauseView, DifferenceView, Local, PartyView, PointView, View};
+use self::view::{ClauseView, DifferenceView, Local, PartyView, PointView, SignatoryView, View};
 
 /// The templates of all languages.
 pub struct Templates {
@@ -38,7 +38,7 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 24] = [
+const PARTS: [&str; 25] = [
     "header",
     "number",
     "title",
@@ -53,6 +53,7 @@ const PARTS: [&str; 24] = [
     "contact",
     "closing",
     "signature",
+    "witnesses-heading",
     "notice",
     "open-points",
     "footer",
@@ -329,6 +330,18 @@ impl<'a> Writer<'a> {
                     local.kept = view::kept(agreement, *party, self.languages, self.pack);
                 }
             }
+            About::Signatory(party, index) => {
+                local.party = Some(self.parties[*party].clone());
+                let of = &self.reading.agreement.parties[*party];
+                local.signatory = of.signatories.get(*index).map(|it| {
+                    SignatoryView::new(it.authority.as_ref(), &it.post, &it.name, self.pack)
+                });
+            }
+            About::Witness(index) => {
+                let witness = self.reading.agreement.witnesses.get(*index);
+                local.signatory =
+                    witness.map(|it| SignatoryView::new(None, &it.post, &it.name, self.pack));
+            }
             About::Clause { index, number } => {
                 local.number = Some(number.mark(self.pack));
                 if let Some(clause) = self.reading.agreement.clauses().nth(*index) {
@@ -423,6 +436,7 @@ impl<'a> Writer<'a> {
         let name = format!("{}/{name}.md", self.pack.language);
         self.context.insert("number", &local.number);
         self.context.insert("party", &local.party);
+        self.context.insert("signatory", &local.signatory);
         self.context.insert("clause", &local.clause);
         self.context.insert("point", &local.point);
         self.context.insert("difference", &local.difference);

@@ -4,10 +4,13 @@
 //! values that Tera can read, where everything that can be computed has been,
 //! and where a blank is the pack's dotted line.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::agreement::open::{self, Subject};
-use crate::agreement::{Agreement, Header, OriginalForm, Party, PartyOrder, Status, Term, Text};
+use crate::agreement::{
+    Agreement, Header, OriginalForm, Party, PartyOrder, Signing, Status, Term, Text,
+};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
 use crate::text::letters::capital;
@@ -61,6 +64,8 @@ pub(super) struct View {
     /// All originals of all kinds.
     total: Quantity,
     signing: SigningView,
+    /// Whether each party signs on its own, at its own place and day.
+    signed_apart: bool,
     /// Who keeps the document: known at the foot of a page only, since all
     /// originals of an order have the same words.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,6 +82,8 @@ pub(super) struct Local {
     /// The number of the section, in Roman figures, or of a clause that differs.
     pub(super) number: Option<String>,
     pub(super) party: Option<PartyView>,
+    /// Who signs: for the party, or as a witness.
+    pub(super) signatory: Option<SignatoryView>,
     pub(super) clause: Option<ClauseView>,
     pub(super) point: Option<PointView>,
     pub(super) difference: Option<DifferenceView>,
@@ -93,8 +100,6 @@ pub(super) struct PartyView {
     pub(super) short: String,
     /// None of a party that is of no state, or need not name it.
     pub(super) state: Option<String>,
-    pub(super) post: String,
-    pub(super) signatory: String,
     pub(super) office: String,
     pub(super) person: Option<String>,
     pub(super) address: String,
@@ -104,6 +109,38 @@ pub(super) struct PartyView {
     /// In Markdown: a link where it is a web address in full.
     pub(super) website: Option<String>,
     pub(super) messaging: Option<String>,
+}
+
+/// Who signs: the lines that stand above the name, and the name.
+#[derive(Serialize)]
+pub(super) struct SignatoryView {
+    /// For whom, or in whose place; nothing where the signatory's own post says all.
+    authority: Vec<String>,
+    /// A blank is one line.
+    post: Vec<String>,
+    /// Whether the post is not known yet.
+    blank_post: bool,
+    name: String,
+}
+
+impl SignatoryView {
+    pub(super) fn new(
+        authority: Option<&Text>,
+        post: &Text,
+        name: &Text,
+        pack: &LanguagePack,
+    ) -> Self {
+        let lines = |text: &Text| {
+            let lines = filled(text, pack);
+            lines.split('\n').map(str::to_owned).collect()
+        };
+        Self {
+            authority: authority.map(lines).unwrap_or_default(),
+            post: lines(post),
+            blank_post: post.get(&pack.language).is_none(),
+            name: filled(name, pack),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -217,11 +254,30 @@ pub(super) struct OriginalView {
     pub(super) said: String,
 }
 
+/// Where and when it is signed. Where each party signs on its own there is no single
+/// day and place: a template that prints one fails.
 #[derive(Serialize)]
-pub(super) struct SigningView {
-    pub(super) date: String,
-    pub(super) date_long: String,
-    pub(super) place: String,
+#[serde(untagged)]
+pub(super) enum SigningView {
+    Together(PlaceView),
+    Apart {
+        /// In the order of naming.
+        apart: Vec<SignedApartView>,
+    },
+}
+
+#[derive(Serialize)]
+pub(super) struct PlaceView {
+    date: String,
+    date_long: String,
+    place: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct SignedApartView {
+    party: PartyView,
+    #[serde(flatten)]
+    at: PlaceView,
 }
 
 #[derive(Serialize)]
@@ -300,7 +356,7 @@ impl View {
             document_number: optional(agreement.number.as_ref(), pack),
             kind: pack.kind(&agreement.kind),
             subject: optional(agreement.subject.as_ref(), pack),
-            term: term(agreement.term, pack),
+            term: term(agreement, pack),
             renewal: agreement.renewal.map(|renewal| RenewalView {
                 years: count(renewal.years, pack),
                 notice: count(renewal.notice_months, pack),
@@ -321,7 +377,8 @@ impl View {
             languages: names_of(languages, pack),
             one: quantity(pack, agreement.originals.each),
             total: quantity(pack, agreement.originals_in_all()),
-            signing: signing(agreement, pack),
+            signing: signing(agreement, order, &agreed, pack),
+            signed_apart: agreement.signing.is_apart(),
             holder: None,
             copies_placed: reading.copies.are_placed(),
             open_points: Vec::new(),
@@ -344,14 +401,14 @@ fn value(value: Option<&String>, pack: &LanguagePack) -> String {
     value.unwrap_or(&pack.blank).clone()
 }
 
-fn term(term: Term, pack: &LanguagePack) -> TermView {
+fn term(agreement: &Agreement, pack: &LanguagePack) -> TermView {
     let moment = |moment| duration::moment(moment, pack);
-    let (from, to) = match term {
+    let (from, to) = match agreement.term {
         Term::Between { from, to } => (Some(moment(from)), Some(moment(to))),
         Term::Since(from) => (Some(moment(from)), None),
         Term::Years(_) => (None, None),
     };
-    let words = duration::term(term, pack);
+    let words = duration::term(agreement, pack);
     TermView {
         title: capital(&words),
         words,
@@ -384,8 +441,6 @@ fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
         name: filled(&party.name, pack),
         short: filled(party.short_name(), pack),
         state: optional(party.state.as_ref(), pack),
-        post: filled(&party.signatory.post, pack),
-        signatory: filled(&party.signatory.name, pack),
         // The colon behind it is the template's.
         office: filled(&contact.office, pack)
             .trim_end_matches([':', ' '])
@@ -464,15 +519,33 @@ pub(super) fn kept(
     views
 }
 
-fn signing(agreement: &Agreement, pack: &LanguagePack) -> SigningView {
-    let date = |form| match agreement.signing.date {
-        Some(date) => pack.date(date, form),
-        None => pack.blank.clone(),
+fn signing(
+    agreement: &Agreement,
+    order: &[usize],
+    agreed: &[PartyView],
+    pack: &LanguagePack,
+) -> SigningView {
+    let at = |date: Option<NaiveDate>, place: &Text| {
+        let day = |form| date.map_or_else(|| pack.blank.clone(), |date| pack.date(date, form));
+        PlaceView {
+            date: day("numeric"),
+            date_long: day("long"),
+            place: filled(place, pack),
+        }
     };
-    SigningView {
-        date: date("numeric"),
-        date_long: date("long"),
-        place: filled(&agreement.signing.place, pack),
+    let entries = match &agreement.signing {
+        Signing::Together { date, place } => return SigningView::Together(at(*date, place)),
+        Signing::Apart(entries) => entries,
+    };
+    let of_party = |party: &usize| entries.iter().find(|entry| entry.party == *party);
+    let entries = order.iter().filter_map(of_party);
+    SigningView::Apart {
+        apart: entries
+            .map(|entry| SignedApartView {
+                party: agreed[entry.party].clone(),
+                at: at(entry.date, &entry.place),
+            })
+            .collect(),
     }
 }
 
