@@ -129,6 +129,7 @@ pub static AGREEMENT: Part = Part {
         key("preamble", Kind::Markdown),
         needed("content", Kind::List(&CLAUSE, 0, MANY)),
         needed("implementation", Kind::List(&CLAUSE, 0, MANY)),
+        key("annexes", Kind::List(&ANNEX, 0, MANY)),
         key("signing", Kind::Part(&SIGNING)),
         key("witnesses", Kind::List(&WITNESS, 0, MOST_SIGNATORIES)),
         key("review", Kind::ByLanguage(&REVIEW)),
@@ -309,6 +310,17 @@ pub static SUB_POINT: Part = Part {
         key("formula", Kind::Ids),
     ],
     either: &["text", "formula"],
+};
+
+/// What is annexed to it.
+pub static ANNEX: Part = Part {
+    name: "annex",
+    keys: &[
+        needed("id", Kind::Id),
+        needed("title", Kind::Plain),
+        needed("text", Kind::Markdown),
+    ],
+    either: &[],
 };
 
 /// Where and when it is signed.

@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, OriginalForm,
-    Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory, Status,
-    Witness,
+    Agreement, Allowance, Annex, Clause, Contact, FormerName, Header, Layout, Numbering,
+    OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory,
+    Status, Witness,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -146,17 +146,20 @@ impl Decoder {
             preamble: self.text(&form, "preamble"),
             content: self.list(&form, "content", Self::clause),
             implementation: self.list(&form, "implementation", Self::clause),
+            annexes: self.list(&form, "annexes", Self::annex),
             review: self.review(&form),
             allow: self.list(&form, "allow", Self::allowance),
             languages: self.languages.clone(),
         };
-        self.unique(agreement.clauses().flat_map(|clause| {
+        let clauses = agreement.clauses().flat_map(|clause| {
             let points = clause.points.iter();
             let points = points.map(|point| (point.id.as_deref().unwrap_or(""), &point.path));
-            std::iter::once((clause.id.as_str(), &clause.path))
-                .chain(points)
-                .map(|(id, path)| (id, path.as_str()))
-        }));
+            std::iter::once((clause.id.as_str(), &clause.path)).chain(points)
+        });
+        let annexes = agreement.annexes.iter();
+        let annexes = annexes.map(|annex| (annex.id.as_str(), &annex.path));
+        let named = clauses.chain(annexes);
+        self.unique(named.map(|(id, path)| (id, path.as_str())));
         self.formulas_are_given(&agreement);
         Some(agreement)
     }
@@ -329,6 +332,18 @@ impl Decoder {
             contacts_here: self
                 .choice(&form, "contacts", &keys::CONTACTS)
                 .unwrap_or(false),
+        })
+    }
+
+    fn annex(&mut self, node: &Node, path: &str) -> Option<Annex> {
+        let form = self.form(node, path, &keys::ANNEX)?;
+        let id = form.get("id").and_then(|node| self.id(node));
+        self.subject = id.clone().unwrap_or_default();
+        Some(Annex {
+            id: id.unwrap_or_default(),
+            path: path.to_owned(),
+            title: self.text(&form, "title"),
+            text: self.text(&form, "text"),
         })
     }
 

@@ -18,9 +18,9 @@ pub mod term;
 mod texts;
 
 pub use self::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, GIVEN, Given, Header, Layout, Numbering,
-    OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory,
-    SignedApart, Signing, Status, Text, Witness,
+    Agreement, Allowance, Annex, Clause, Contact, FormerName, GIVEN, Given, Header, Layout,
+    Numbering, OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review,
+    Signatory, SignedApart, Signing, Status, Text, Witness,
 };
 pub use self::positions::Positions;
 pub use self::term::{Renewal, Term, Termination};

@@ -59,6 +59,8 @@ pub struct Agreement {
     pub content: Vec<Clause>,
     /// Who carries it out and how.
     pub implementation: Vec<Clause>,
+    /// What stands on pages of its own behind the signatures.
+    pub annexes: Vec<Annex>,
     /// Where and when it is signed.
     pub signing: Signing,
     /// Who signs under the parties.
@@ -372,6 +374,19 @@ impl Point {
             .collect::<Vec<_>>()
             .join(".")
     }
+}
+
+/// A text on pages of its own, part of the agreement.
+#[derive(Clone, Debug)]
+pub struct Annex {
+    /// Names the annex, unlike any clause or point: `[a-z0-9-]`.
+    pub id: String,
+    /// Where the annex stands in the file: `annexes[0]`.
+    pub path: String,
+    /// Its title.
+    pub title: Text,
+    /// Its text, in Markdown.
+    pub text: Text,
 }
 
 /// Where and when the agreement is signed.

@@ -28,7 +28,7 @@ pub enum Subject {
     Agreement,
     /// A party, by index.
     Party(usize),
-    /// A clause, or one of its points, by the id of its part.
+    /// A clause, one of its points, or an annex, by the id of its part.
     Clause(String),
 }
 
@@ -57,6 +57,12 @@ impl Subject {
                 let part =
                     clause.and_then(|clause| Some(clause.points.get(point)?.part(&clause.id)));
                 part.map_or(Subject::Agreement, Subject::Clause)
+            }
+            Field::AnnexTitle(annex) | Field::Annex(annex) => {
+                let annex = agreement.annexes.get(annex);
+                annex.map_or(Subject::Agreement, |annex| {
+                    Subject::Clause(annex.id.clone())
+                })
             }
             Field::Number
             | Field::Subject

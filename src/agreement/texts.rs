@@ -46,12 +46,16 @@ pub enum Field {
     WitnessPost(usize),
     /// The name of a witness.
     Witness(usize),
+    /// The title of an annex.
+    AnnexTitle(usize),
+    /// The text of an annex.
+    Annex(usize),
 }
 
 impl Field {
     /// Tells whether the text is made of sentences, in Markdown.
     pub fn is_prose(self) -> bool {
-        self.is_of_clause() || self == Field::Preamble
+        self.is_of_clause() || matches!(self, Field::Preamble | Field::Annex(_))
     }
 
     /// Tells whether the text is the name of a person.
@@ -76,10 +80,13 @@ impl Field {
         matches!(self, Field::Clause(_) | Field::Point(..))
     }
 
-    /// Tells whether the text is a title: that of a clause, or what the agreement is
-    /// about.
+    /// Tells whether the text is a title: that of a clause or an annex, or what the
+    /// agreement is about.
     pub fn is_title(self) -> bool {
-        matches!(self, Field::Title(_) | Field::Subject)
+        matches!(
+            self,
+            Field::Title(_) | Field::AnnexTitle(_) | Field::Subject
+        )
     }
 
     /// Returns the name of the field, a key of the packs' `fields`.
@@ -98,8 +105,8 @@ impl Field {
             Field::Person(_) => "person",
             Field::Address(_) => "address",
             Field::Preamble => "preamble",
-            Field::Title(_) => "title",
-            Field::Clause(_) | Field::Point(..) => "text",
+            Field::Title(_) | Field::AnnexTitle(_) => "title",
+            Field::Clause(_) | Field::Point(..) | Field::Annex(_) => "text",
             Field::Place | Field::PlaceOf(_) => "place",
             Field::WitnessPost(_) => "witness_post",
             Field::Witness(_) => "witness",
@@ -167,6 +174,10 @@ impl Agreement {
         for (index, witness) in self.witnesses.iter().enumerate() {
             texts.push((Field::WitnessPost(index), &witness.post));
             texts.push((Field::Witness(index), &witness.name));
+        }
+        for (index, annex) in self.annexes.iter().enumerate() {
+            texts.push((Field::AnnexTitle(index), &annex.title));
+            texts.push((Field::Annex(index), &annex.text));
         }
         texts
     }

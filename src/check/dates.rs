@@ -134,7 +134,8 @@ pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     if own.is_empty() && term.ends() {
         return;
     }
-    let prose = |field: Field| field.is_prose() || matches!(field, Field::Title(_));
+    let prose =
+        |field: Field| field.is_prose() || matches!(field, Field::Title(_) | Field::AnnexTitle(_));
     for passage in case.passages().filter(|passage| prose(passage.field)) {
         let terms = typed_terms(case, passage);
         let preamble = passage.field == Field::Preamble && term.years().is_some();

@@ -42,6 +42,7 @@ impl Heading {
     pub fn level(&self) -> &'static str {
         match self.template {
             "contacts-article" => "article",
+            "annex-heading" => "annex",
             _ => "section",
         }
     }
@@ -85,6 +86,13 @@ pub enum About {
         /// Its number.
         number: Number,
     },
+    /// An annex.
+    Annex {
+        /// Its index among all.
+        index: usize,
+        /// Its number.
+        number: Number,
+    },
     /// A part in which the originals differ.
     Difference {
         /// Where it stands in them.
@@ -99,10 +107,12 @@ pub enum About {
 }
 
 impl About {
-    /// Returns the number of a clause or of a point.
+    /// Returns the number of a clause, a point or an annex.
     pub fn number(&self) -> Option<&Number> {
         match self {
-            About::Clause { number, .. } | About::Point { number, .. } => Some(number),
+            About::Clause { number, .. }
+            | About::Point { number, .. }
+            | About::Annex { number, .. } => Some(number),
             About::Agreement
             | About::Party(_)
             | About::Signatory(..)
@@ -202,6 +212,28 @@ impl<'a> Writer<'a> {
             TextKind::Conformed => self.single(Role::Notice, "notice"),
             TextKind::Draft => self.single(Role::OpenPoints, "open-points"),
             TextKind::Agreement | TextKind::Custody | TextKind::Differences => {}
+        }
+        self.annexes();
+    }
+
+    /// Adds a section for each annex; a single one has no number.
+    fn annexes(&mut self) {
+        let annexes = &self.agreement.annexes;
+        for (index, annex) in annexes.iter().enumerate() {
+            let number = match annexes.len() {
+                1 => String::new(),
+                _ => roman(index + 1),
+            };
+            self.sections.push(Section {
+                role: Role::Annex,
+                heading: Some(Heading {
+                    template: "annex-heading",
+                    number: number.clone(),
+                }),
+                parts: Vec::new(),
+            });
+            let number = Number::annex(number);
+            self.part(&annex.id, "annex", About::Annex { index, number });
         }
     }
 

@@ -51,6 +51,8 @@ pub enum Role {
     Signatures,
     /// The signature blocks of witnesses.
     Witnesses,
+    /// An annex.
+    Annex,
     /// What a conformed copy says of itself.
     Notice,
     /// What a draft still lacks.
@@ -63,7 +65,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 13] = [
+    pub const ALL: [Role; 14] = [
         Role::Header,
         Role::Title,
         Role::Preamble,
@@ -73,6 +75,7 @@ impl Role {
         Role::Closing,
         Role::Signatures,
         Role::Witnesses,
+        Role::Annex,
         Role::Notice,
         Role::OpenPoints,
         Role::Custody,
@@ -91,6 +94,7 @@ impl Role {
             Role::Closing => "closing",
             Role::Signatures => "signatures",
             Role::Witnesses => "witnesses",
+            Role::Annex => "annex",
             Role::Notice => "notice",
             Role::OpenPoints => "open-points",
             Role::Custody => "custody",

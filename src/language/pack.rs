@@ -69,7 +69,7 @@ const TERMS: [&str; 10] = [
 ];
 
 /// The levels that a pack must be able to refer to.
-const REFERENCES: [&str; 5] = ["section", "article", "clause", "point", "dash"];
+const REFERENCES: [&str; 6] = ["section", "article", "clause", "point", "dash", "annex"];
 
 /// What an instrument is called.
 #[derive(Clone, Debug, Serialize)]

@@ -118,7 +118,8 @@ fn rows<'a>(
 ) -> Vec<RowInput<'a>> {
     let id = row.first().map_or("", |unit| &unit.id);
     // A clause may be called as another part, or as a party.
-    let referred = matches!(role, Role::Content | Role::Implementation) && referred.contains(id);
+    let referred =
+        matches!(role, Role::Content | Role::Implementation | Role::Annex) && referred.contains(id);
     let pieces = match setting.layout == "columns" && row.len() > 1 {
         true => lift::pieces(row),
         false => vec![Piece {

@@ -27,7 +27,9 @@ use super::tree::Block;
 
 mod view;
 
-use self::view::{ClauseView, DifferenceView, Local, PartyView, PointView, SignatoryView, View};
+use self::view::{
+    AnnexView, ClauseView, DifferenceView, Local, PartyView, PointView, SignatoryView, View,
+};
 
 /// The templates of all languages.
 pub struct Templates {
@@ -38,7 +40,7 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 25] = [
+const PARTS: [&str; 27] = [
     "header",
     "number",
     "title",
@@ -54,6 +56,8 @@ const PARTS: [&str; 25] = [
     "closing",
     "signature",
     "witnesses-heading",
+    "annex-heading",
+    "annex",
     "notice",
     "open-points",
     "footer",
@@ -291,8 +295,10 @@ impl<'a> Writer<'a> {
         for section in &outline.sections {
             self.push(&format!("<!-- section: {} -->", section.role.name()));
             if let Some(heading) = &section.heading {
+                let first = section.parts.first().map(|part| &part.about);
                 let local = Local {
                     number: Some(heading.number.clone()),
+                    annex: first.and_then(|about| self.annex(about)),
                     ..Local::default()
                 };
                 let heading = self.part(heading.template, local)?;
@@ -313,7 +319,8 @@ impl<'a> Writer<'a> {
 
     /// Returns what stands before a part that is an item of a Markdown list.
     fn list_mark(&self, about: &About) -> Option<String> {
-        let number = about.number().filter(|number| !number.is_article());
+        let number = about.number();
+        let number = number.filter(|number| !number.is_article() && !number.is_annex());
         let mark = number.map(|number| number.mark(self.pack));
         mark.filter(|mark| markdown::is_list_mark(mark))
     }
@@ -363,6 +370,10 @@ impl<'a> Writer<'a> {
                     local.point = Some(PointView::new(mark, runs_in, text));
                 }
             }
+            About::Annex { number, .. } => {
+                local.number = number.levels(self.pack).pop().map(|(_, number)| number);
+                local.annex = self.annex(about);
+            }
             About::Difference {
                 place,
                 role,
@@ -379,6 +390,17 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(local)
+    }
+
+    fn annex(&self, about: &About) -> Option<AnnexView> {
+        let About::Annex { index, .. } = about else {
+            return None;
+        };
+        let annex = self.reading.agreement.annexes.get(*index)?;
+        Some(AnnexView {
+            title: view::filled(&annex.title, self.pack),
+            text: self.reading.ordered(&annex.text, self.pack, self.order),
+        })
     }
 
     fn clause(&mut self, clause: &Clause) -> Written<ClauseView> {
@@ -439,6 +461,7 @@ impl<'a> Writer<'a> {
         self.context.insert("signatory", &local.signatory);
         self.context.insert("clause", &local.clause);
         self.context.insert("point", &local.point);
+        self.context.insert("annex", &local.annex);
         self.context.insert("difference", &local.difference);
         self.context.insert("kept", &local.kept);
         self.templates.announce(&name);

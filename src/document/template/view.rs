@@ -86,6 +86,7 @@ pub(super) struct Local {
     pub(super) signatory: Option<SignatoryView>,
     pub(super) clause: Option<ClauseView>,
     pub(super) point: Option<PointView>,
+    pub(super) annex: Option<AnnexView>,
     pub(super) difference: Option<DifferenceView>,
     /// What a party keeps, by kind.
     pub(super) kept: Vec<KeptView>,
@@ -163,6 +164,13 @@ pub(super) struct PointView {
     /// line.
     runs_in: bool,
     text: String,
+}
+
+/// An annex, at its heading and at its text.
+#[derive(Serialize)]
+pub(super) struct AnnexView {
+    pub(super) title: String,
+    pub(super) text: String,
 }
 
 /// A part in which the originals of a language differ.
