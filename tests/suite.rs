@@ -3,6 +3,7 @@
 mod agreements;
 mod allowances;
 mod alphabet;
+mod amendments;
 mod audit;
 mod cli;
 mod commonmark;

@@ -18,6 +18,10 @@ impl Decoder {
     /// Reads the term of the agreement itself, which is printed: years or days, not
     /// one of each.
     pub(super) fn own_term(&mut self, form: &Form<'_>) -> Term {
+        // An amendment may have a term of its own.
+        if form.get("amends").is_some() && form.get("term").is_none() {
+            return Term::OfAmended;
+        }
         let term = self.term(form);
         if let Term::Between {
             from: Some(from),

@@ -122,6 +122,7 @@ pub static AGREEMENT: Part = Part {
         key("numbering", Kind::Choice(&names(&NUMBERINGS))),
         key("originals", Kind::Part(&ORIGINALS)),
         key("predecessor", Kind::Part(&PREDECESSOR)),
+        key("amends", Kind::Part(&AMENDS)),
         needed(
             "parties",
             Kind::List(&PARTY, 2, crate::language::MAX_PARTIES),
@@ -140,6 +141,9 @@ pub static AGREEMENT: Part = Part {
 
 /// More items than any file has room for.
 pub const MANY: usize = usize::MAX;
+
+/// The kind of an agreement that amends another.
+pub const AMENDMENT: &str = "amendment";
 
 /// From when until when, or for how many years.
 pub static TERM: Part = Part {
@@ -198,6 +202,17 @@ pub static PREDECESSOR: Part = Part {
         key("agreement", Kind::Id),
         key("term", Kind::Part(&TERM)),
         key("signed", Kind::Date),
+    ],
+    either: &[],
+};
+
+/// The agreement that this one amends.
+pub static AMENDS: Part = Part {
+    name: "amends",
+    keys: &[
+        key("agreement", Kind::Id),
+        key("signed", Kind::Date),
+        needed("title", Kind::Plain),
     ],
     either: &[],
 };

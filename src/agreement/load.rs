@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    Agreement, Allowance, Annex, Clause, Contact, FormerName, Header, Layout, Numbering,
+    Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, Header, Layout, Numbering,
     OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory,
     Status, Witness,
 };
@@ -104,6 +104,7 @@ impl Decoder {
         }
         let id = form.get("id").and_then(|node| self.id(node));
         let kind = form.get("kind").and_then(|node| self.line(node));
+        self.kind_fits(&form, kind.as_deref());
         let drafted_in = form
             .filled("drafted_in")
             .and_then(|node| self.language(node));
@@ -142,6 +143,7 @@ impl Decoder {
             termination: self.termination(&form),
             prevailing: self.prevailing(&form),
             predecessor: self.predecessor(&form),
+            amends: self.amends(&form),
             parties,
             preamble: self.text(&form, "preamble"),
             content: self.list(&form, "content", Self::clause),
@@ -454,6 +456,32 @@ impl Decoder {
             agreement: form.filled("agreement").and_then(|node| self.id(node)),
             term: self.term(&form),
             signed: self.date(&form, "signed"),
+        })
+    }
+
+    /// Reports an amendment that does not say what it amends, and another agreement
+    /// that does.
+    fn kind_fits(&mut self, form: &Form<'_>, kind: Option<&str>) {
+        let is_amendment = kind == Some(keys::AMENDMENT);
+        match form.get("amends") {
+            None if is_amendment => self.need(form, "amends"),
+            Some(amends) if kind.is_some() && !is_amendment => {
+                let fault = Diagnostic::error("amends-without-kind").at(&amends.span);
+                let fault = fault.label("kind", &self.positions.at("kind"));
+                self.faults.push(fault.hint("kind"));
+            }
+            _ => {}
+        }
+    }
+
+    fn amends(&mut self, form: &Form<'_>) -> Option<Amends> {
+        form.get("amends")?;
+        let amends = self.part(form, "amends", &keys::AMENDS);
+        self.subject = "@the-agreement".to_owned();
+        Some(Amends {
+            agreement: amends.filled("agreement").and_then(|node| self.id(node)),
+            signed: self.date(&amends, "signed"),
+            title: self.text(&amends, "title"),
         })
     }
 

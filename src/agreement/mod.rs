@@ -1,6 +1,7 @@
 //! One agreement: its model, the form that it is read from, what is open in it,
 //! and what was recorded of it at review and at signing.
 
+pub mod amendment;
 mod calendar;
 mod duration;
 mod form;
@@ -18,7 +19,7 @@ pub mod term;
 mod texts;
 
 pub use self::model::{
-    Agreement, Allowance, Annex, Clause, Contact, FormerName, GIVEN, Given, Header, Layout,
+    Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, GIVEN, Given, Header, Layout,
     Numbering, OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review,
     Signatory, SignedApart, Signing, Status, Text, Witness,
 };

@@ -51,6 +51,8 @@ pub struct Agreement {
     pub prevailing: Option<Prevailing>,
     /// The agreement that this one succeeds.
     pub predecessor: Option<Predecessor>,
+    /// The agreement that this one amends, of an amendment.
+    pub amends: Option<Amends>,
     /// The parties in agreed order: 2 to [`MAX_PARTIES`](crate::language::MAX_PARTIES).
     pub parties: Vec<Party>,
     /// Bases, aim and defined terms.
@@ -229,6 +231,17 @@ pub struct Predecessor {
     pub term: Term,
     /// The day on which it was signed.
     pub signed: Option<NaiveDate>,
+}
+
+/// The agreement that an amendment amends.
+#[derive(Clone, Debug)]
+pub struct Amends {
+    /// Its id, where its file is at hand.
+    pub agreement: Option<String>,
+    /// The day on which it was signed.
+    pub signed: Option<NaiveDate>,
+    /// What it is called, as printed under the title.
+    pub title: Text,
 }
 
 /// One of the organisations that conclude the agreement.

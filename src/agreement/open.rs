@@ -66,6 +66,7 @@ impl Subject {
             }
             Field::Number
             | Field::Subject
+            | Field::Amended
             | Field::Preamble
             | Field::Place
             | Field::WitnessPost(_)
@@ -90,6 +91,13 @@ pub fn points(agreement: &Agreement) -> Vec<OpenPoint> {
     let mut points = Points(Vec::new());
     if agreement.term.is_open() {
         points.blank("term", Subject::Agreement, "term");
+    }
+    if agreement
+        .amends
+        .as_ref()
+        .is_some_and(|it| it.signed.is_none())
+    {
+        points.blank("amends.signed", Subject::Agreement, "amended_on");
     }
     // What no clause uses is not printed.
     for (formula, key) in GIVEN {

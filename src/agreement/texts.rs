@@ -10,6 +10,8 @@ pub enum Field {
     Number,
     /// The line under the title.
     Subject,
+    /// What the agreement is called that an amendment amends.
+    Amended,
     /// A party's full name.
     Name(usize),
     /// A party's name in running text.
@@ -85,7 +87,7 @@ impl Field {
     pub fn is_title(self) -> bool {
         matches!(
             self,
-            Field::Title(_) | Field::AnnexTitle(_) | Field::Subject
+            Field::Title(_) | Field::AnnexTitle(_) | Field::Subject | Field::Amended
         )
     }
 
@@ -94,6 +96,7 @@ impl Field {
         match self {
             Field::Number => "number",
             Field::Subject => "subject",
+            Field::Amended => "amended",
             Field::Name(_) => "name",
             Field::Short(_) => "short",
             Field::FormerName(_) => "formerly",
@@ -120,6 +123,7 @@ impl Agreement {
         let mut texts = Vec::new();
         texts.extend(self.number.as_ref().map(|number| (Field::Number, number)));
         texts.extend(self.subject.as_ref().map(|about| (Field::Subject, about)));
+        texts.extend(self.amends.iter().map(|it| (Field::Amended, &it.title)));
         for (index, party) in self.parties.iter().enumerate() {
             texts.push((Field::Name(index), &party.name));
             texts.extend(

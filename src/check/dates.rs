@@ -61,6 +61,7 @@ pub(super) fn shown(term: Term) -> String {
         Term::Between { from, to } => format!("{} - {}", name(from), name(to)),
         Term::Since(from) => format!("`from: {}, to: open`", name(from)),
         Term::Years(years) => format!("`years: {}`", years.unwrap_or_default()),
+        Term::OfAmended => String::new(),
     }
 }
 
@@ -129,6 +130,10 @@ fn names_instrument(case: &Case<'_>, passage: &Passage, at: usize) -> bool {
 /// predecessor's, and a preamble that speaks of other terms only.
 pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     let term = case.agreement.term;
+    // What an amendment says of terms is of the agreement that it amends.
+    if case.agreement.amends.is_some() {
+        return;
+    }
     let (own, earlier) = (own_years(case), earlier_years(case));
     let start = case.agreement.first_day().map(|day| day.year());
     if own.is_empty() && term.ends() {
@@ -254,7 +259,8 @@ pub(super) fn predecessor_gap(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds an agreement whose text does not say when it ends.
 pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
-    if !case.agreement.term.ends() || case.agreement.uses("renewal") {
+    let term = case.agreement.term;
+    if !term.ends() || term == Term::OfAmended || case.agreement.uses("renewal") {
         return;
     }
     let silent = |passage: &Passage| {

@@ -25,7 +25,7 @@ pub(super) fn unlikely_term(case: &Case<'_>, finder: &mut Finder<'_>) {
     let term = case.agreement.term;
     let one_day = match term {
         Term::Between { from, to } => from == to && matches!(from, Some(Moment::Day(_))),
-        Term::Since(_) | Term::Years(_) => false,
+        Term::Since(_) | Term::Years(_) | Term::OfAmended => false,
     };
     let mut found = Vec::new();
     if one_day || term.length().is_some_and(|years| years > LONGEST) {
@@ -157,6 +157,7 @@ fn fits(case: &Case<'_>, effect: &Effect) -> bool {
             Some(Moment::Year(_)) | None => None,
         },
         Term::Years(_) => signed,
+        Term::OfAmended => None,
     };
     // Years are counted from the day of signing, or from the day after it.
     let ends = [

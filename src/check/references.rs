@@ -73,6 +73,10 @@ pub(super) fn reference_number(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds typed numbers of clauses that this agreement does not have.
 pub(super) fn clause_number(case: &Case<'_>, finder: &mut Finder<'_>) {
+    // The numbers that an amendment names are those of the agreement that it amends.
+    if case.agreement.amends.is_some() {
+        return;
+    }
     let order: Vec<usize> = (0..case.agreement.parties.len()).collect();
     let outline = Outline::of(case.agreement, TextKind::Agreement, &order);
     for (passage, pack) in passages(case) {

@@ -113,6 +113,10 @@ pub(super) fn lower_case_start(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds a clause that calls the agreement by the name of another instrument.
 pub(super) fn instrument_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
+    // An amendment speaks of the agreement that it amends.
+    if case.agreement.amends.is_some() {
+        return;
+    }
     for passage in case
         .passages()
         .filter(|passage| passage.field.is_of_clause())

@@ -175,8 +175,9 @@ fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
     let subject = subject.and_then(|subject| subject.get(&pack.language));
     let about = subject.map_or_else(String::new, |subject| format!(" {subject}"));
     let mut title = format!("{kind}{about}: {}", names.collect::<Vec<_>>().join(" - "));
-    if !agreement.term.is_open() {
-        title.push_str(&format!(", {}", duration::brief(agreement, pack)));
+    let term = duration::brief(agreement, pack);
+    if let Some(term) = term.filter(|_| !agreement.term.is_open()) {
+        title.push_str(&format!(", {term}"));
     }
     title
 }

@@ -85,7 +85,8 @@ fn make(
     }
     let refused = refuse_same_ids(inputs, reporter)?;
     let inputs_left = inputs.iter().enumerate();
-    let inputs_left = inputs_left.filter(|(index, _)| !refused.contains(index));
+    let inputs_left =
+        inputs_left.filter(|(index, input)| !refused.contains(index) && !input.refused);
     let inputs_left: Vec<&Input> = inputs_left.map(|(_, input)| input).collect();
     let mut count = 0;
     let mut printed = Ok(());

@@ -37,6 +37,8 @@ pub(super) struct View {
     kind: Kind,
     subject: Option<String>,
     term: TermView,
+    /// What an amendment amends.
+    amends: Option<AmendsView>,
     /// How it goes on after its term, where the agreement says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     renewal: Option<RenewalView>,
@@ -194,14 +196,33 @@ pub(super) struct VersionView {
 /// fails, rather than print a term that was not agreed.
 #[derive(Serialize)]
 pub(super) struct TermView {
+    /// Whether there is one: an amendment may have none of its own.
+    stated: bool,
     /// As it is said in a line: `giai đoạn 2025 - 2027`.
-    words: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
     /// The same as a line begins.
-    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
+}
+
+/// The agreement that an amendment amends.
+#[derive(Serialize)]
+pub(super) struct AmendsView {
+    title: String,
+    #[serde(flatten)]
+    at: DayView,
+}
+
+/// A day, in the forms of the language.
+#[derive(Serialize)]
+pub(super) struct DayView {
+    date: String,
+    date_long: String,
 }
 
 #[derive(Serialize)]
@@ -276,8 +297,8 @@ pub(super) enum SigningView {
 
 #[derive(Serialize)]
 pub(super) struct PlaceView {
-    date: String,
-    date_long: String,
+    #[serde(flatten)]
+    day: DayView,
     place: String,
 }
 
@@ -365,6 +386,10 @@ impl View {
             kind: pack.kind(&agreement.kind),
             subject: optional(agreement.subject.as_ref(), pack),
             term: term(agreement, pack),
+            amends: agreement.amends.as_ref().map(|amends| AmendsView {
+                title: filled(&amends.title, pack),
+                at: day(amends.signed, pack),
+            }),
             renewal: agreement.renewal.map(|renewal| RenewalView {
                 years: count(renewal.years, pack),
                 notice: count(renewal.notice_months, pack),
@@ -414,11 +439,12 @@ fn term(agreement: &Agreement, pack: &LanguagePack) -> TermView {
     let (from, to) = match agreement.term {
         Term::Between { from, to } => (Some(moment(from)), Some(moment(to))),
         Term::Since(from) => (Some(moment(from)), None),
-        Term::Years(_) => (None, None),
+        Term::Years(_) | Term::OfAmended => (None, None),
     };
     let words = duration::term(agreement, pack);
     TermView {
-        title: capital(&words),
+        stated: words.is_some(),
+        title: words.as_deref().map(capital),
         words,
         from,
         to,
@@ -527,19 +553,23 @@ pub(super) fn kept(
     views
 }
 
+fn day(date: Option<NaiveDate>, pack: &LanguagePack) -> DayView {
+    let form = |form| date.map_or_else(|| pack.blank.clone(), |date| pack.date(date, form));
+    DayView {
+        date: form("numeric"),
+        date_long: form("long"),
+    }
+}
+
 fn signing(
     agreement: &Agreement,
     order: &[usize],
     agreed: &[PartyView],
     pack: &LanguagePack,
 ) -> SigningView {
-    let at = |date: Option<NaiveDate>, place: &Text| {
-        let day = |form| date.map_or_else(|| pack.blank.clone(), |date| pack.date(date, form));
-        PlaceView {
-            date: day("numeric"),
-            date_long: day("long"),
-            place: filled(place, pack),
-        }
+    let at = |date: Option<NaiveDate>, place: &Text| PlaceView {
+        day: day(date, pack),
+        place: filled(place, pack),
     };
     let entries = match &agreement.signing {
         Signing::Together { date, place } => return SigningView::Together(at(*date, place)),
