@@ -114,7 +114,15 @@ fn whole_path(workshop: &Workshop, text: &str) -> Vec<Diagnostic> {
     assert!(!grave || made.files.is_empty(), "files in spite of errors");
     let forms = &[&PAGE_INPUT];
     let edition = None;
-    let paged = workshop.make(&source, None, Wanted { forms, edition });
+    let paged = workshop.make(
+        &source,
+        None,
+        Wanted {
+            forms,
+            edition,
+            holder: None,
+        },
+    );
     made.findings.into_iter().chain(paged.findings).collect()
 }
 

@@ -30,6 +30,7 @@ mod locks;
 mod options;
 mod originals;
 mod points;
+mod prints;
 mod readback;
 mod report;
 mod reviews;

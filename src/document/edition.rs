@@ -239,6 +239,20 @@ pub fn originals_of(agreement: &Agreement, holder: usize) -> Vec<Edition> {
     editions
 }
 
+/// Returns what a party prints for the signing, in the order in which it is signed: its
+/// own originals, its own language first, and the sheet that tells who keeps which.
+pub fn printed_by(agreement: &Agreement, holder: usize) -> Vec<Edition> {
+    if agreement.status == Status::Draft {
+        return Vec::new();
+    }
+    let mut editions = originals_of(agreement, holder);
+    let own = &agreement.parties[holder].language;
+    editions.sort_by_key(|edition| edition.languages.first() != Some(own));
+    let sheets = sheets(agreement).into_iter();
+    editions.extend(sheets.filter(|sheet| sheet.purpose == Purpose::Custody));
+    editions
+}
+
 /// Returns the number of a party's original among all of its kind, from 1.
 pub fn number_of(agreement: &Agreement, holder: usize, copy: usize) -> usize {
     holder * agreement.originals.each + copy

@@ -37,7 +37,7 @@ pub use self::changed::Changed;
 pub use self::file::OutputFile;
 pub use self::frozen::{Frozen, of_another};
 pub use self::made::{Checked, Made};
-pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, SIGNATURES, Wanted};
+pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, PRINTS, SIGNATURES, Wanted};
 pub use self::shop::{Materials, Options, Workshop};
 pub use self::tally::Tally;
 pub use self::workers::in_order;
