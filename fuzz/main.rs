@@ -98,6 +98,7 @@ fn read_markdown(text: &str) -> Vec<Diagnostic> {
     let known = markdown::Known {
         parties: vec!["bac-ninh"],
         clauses: vec!["visits"],
+        annexes: Vec::new(),
     };
     markdown::field(text, &field.span(0..text.len()), &known, &mut found);
     let ordered = markdown::ordered(text, &[], &["xaysomboun", "bac-ninh"]);

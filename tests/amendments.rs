@@ -93,3 +93,29 @@ fn what_is_not_at_hand_is_not_asked_for() {
     let said = lab::alternat(&folder, &["check"]);
     assert_eq!(said.status.code(), Some(0), "{}", lab::stderr(&said));
 }
+
+/// What the second half of the form prints is what was signed.
+#[test]
+fn what_is_annexed_and_who_signs_are_frozen() {
+    for (old, new) in [
+        (
+            "| Cửa khẩu Hương Giang | Hương Giang | 40 |",
+            "| Cửa khẩu Hương Giang | Hương Giang | 41 |",
+        ),
+        (
+            "Lịch các phiên chợ năm đầu",
+            "Lịch các phiên chợ năm thứ nhất",
+        ),
+        ("Trưởng ban Kinh tế", "Trưởng ban Xã hội"),
+        ("          KT. Chủ tịch\n", "          TUQ. Chủ tịch\n"),
+        ("Đỗ Thị Ngọc", "Đỗ Thị Ngọ"),
+        ("date: 2026-03-05", "date: 2026-03-06"),
+        ("notice_months: 3", "notice_months: 4"),
+        ("prevailing_language: vi", "prevailing_language: lo"),
+    ] {
+        let folder = project("second-half-frozen");
+        lab::edit(&folder, AMENDED, old, new);
+        let said = lab::stderr(&lab::alternat(&folder, &["check", AMENDED]));
+        assert!(said.contains("error[signed-text-changed]"), "{new}: {said}");
+    }
+}

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 use super::model::{
     Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, Header, Layout, Numbering,
-    OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Signatory,
-    Status, Witness,
+    OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Status,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -238,42 +237,6 @@ impl Decoder {
         };
         self.listed(&party.language, &form.path("language"));
         Some(party)
-    }
-
-    /// Reads who signs for a party: one, or several under each other.
-    fn signatories(&mut self, party: &Form<'_>) -> Vec<Signatory> {
-        let several = self.list(party, "signatories", |decoder, node, path| {
-            let form = decoder.form(node, path, &keys::SIGNATORY)?;
-            Some(decoder.signatory(&form))
-        });
-        if let (Some(one), Some(_)) = (party.filled("signatory"), party.filled("signatories")) {
-            let other = self.positions.at(&party.path("signatories"));
-            let fault = Diagnostic::error("two-forms").at(&one.span);
-            let fault = fault.label("other", &other).with("key", "signatory");
-            self.faults
-                .push(fault.with("other", "signatories").hint("one"));
-        }
-        if several.is_empty() {
-            let form = self.part(party, "signatory", &keys::SIGNATORY);
-            return vec![self.signatory(&form)];
-        }
-        several
-    }
-
-    fn signatory(&mut self, form: &Form<'_>) -> Signatory {
-        Signatory {
-            authority: self.optional_text(form, "authority"),
-            post: self.text(form, "post"),
-            name: self.text(form, "name"),
-        }
-    }
-
-    fn witness(&mut self, node: &Node, path: &str) -> Option<Witness> {
-        let form = self.form(node, path, &keys::WITNESS)?;
-        Some(Witness {
-            post: self.text(&form, "post"),
-            name: self.text(&form, "name"),
-        })
     }
 
     /// Reports a language that is not one of the agreement's.

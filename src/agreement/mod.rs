@@ -14,6 +14,7 @@ pub mod open;
 mod positions;
 pub mod review;
 pub mod schema;
+mod signatures;
 mod signing;
 pub mod term;
 mod texts;
@@ -21,8 +22,9 @@ mod texts;
 pub use self::model::{
     Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, GIVEN, Given, Header, Layout,
     Numbering, OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review,
-    Signatory, SignedApart, Signing, Status, Text, Witness,
+    Status, Text,
 };
 pub use self::positions::Positions;
+pub use self::signatures::{Signatory, SignedApart, Signing, Witness};
 pub use self::term::{Renewal, Term, Termination};
 pub use self::texts::Field;

@@ -3,7 +3,8 @@
 
 use crate::language::Language;
 
-use super::model::{Agreement, GIVEN, Given, SignedApart, Signing, Text};
+use super::model::{Agreement, GIVEN, Given, Text};
+use super::signatures::{SignedApart, Signing};
 use super::texts::Field;
 
 /// Something that must be settled before an original may be signed.

@@ -1,16 +1,54 @@
-//! Where and when a file says that the agreement is signed: by all parties together,
-//! or by each on its own.
+//! Who signs by a file, where and when: all parties together, or each on its own.
 //!
-//! Input: the mapping `signing`, and the parties. Output: a [`Signing`]; a party that
+//! Input: the mappings of signatories and witnesses, and `signing`. Output: a
+//! [`Signatory`] for each, a [`Witness`], and a [`Signing`]; a party that
 //! signs twice, or that is forgotten, is reported at its key.
 
 use crate::diagnostic::Diagnostic;
+use crate::text::yaml::Node;
 
 use super::form::{Decoder, Form};
 use super::keys;
-use super::model::{Party, SignedApart, Signing};
+use super::model::Party;
+use super::signatures::{Signatory, SignedApart, Signing, Witness};
 
 impl Decoder {
+    /// Reads who signs for a party: one, or several under each other.
+    pub(super) fn signatories(&mut self, party: &Form<'_>) -> Vec<Signatory> {
+        let several = self.list(party, "signatories", |decoder, node, path| {
+            let form = decoder.form(node, path, &keys::SIGNATORY)?;
+            Some(decoder.signatory(&form))
+        });
+        if let (Some(one), Some(_)) = (party.filled("signatory"), party.filled("signatories")) {
+            let other = self.positions.at(&party.path("signatories"));
+            let fault = Diagnostic::error("two-forms").at(&one.span);
+            let fault = fault.label("other", &other).with("key", "signatory");
+            self.faults
+                .push(fault.with("other", "signatories").hint("one"));
+        }
+        if several.is_empty() {
+            let form = self.part(party, "signatory", &keys::SIGNATORY);
+            return vec![self.signatory(&form)];
+        }
+        several
+    }
+
+    fn signatory(&mut self, form: &Form<'_>) -> Signatory {
+        Signatory {
+            authority: self.optional_text(form, "authority"),
+            post: self.text(form, "post"),
+            name: self.text(form, "name"),
+        }
+    }
+
+    pub(super) fn witness(&mut self, node: &Node, path: &str) -> Option<Witness> {
+        let form = self.form(node, path, &keys::WITNESS)?;
+        Some(Witness {
+            post: self.text(&form, "post"),
+            name: self.text(&form, "name"),
+        })
+    }
+
     pub(super) fn signing(&mut self, form: &Form<'_>, parties: &[Party]) -> Signing {
         let signing = self.part(form, "signing", &keys::SIGNING);
         if signing.filled("by").is_none() {

@@ -1,6 +1,7 @@
 //! The one walk over the texts of the form.
 
-use super::model::{Agreement, Signing, Text};
+use super::model::{Agreement, Text};
+use super::signatures::Signing;
 
 /// What a text of an agreement is, with whose it is: a party by its index, or a
 /// clause by its index among all clauses.

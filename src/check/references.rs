@@ -214,6 +214,7 @@ fn marks(words: &str, pack: &LanguagePack) -> Vec<Mark> {
 fn is_number(level: &str, number: &str, pack: &LanguagePack) -> bool {
     let figures = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     match level {
+        "annex" if figures => true,
         "section" | "annex" => {
             !number.is_empty() && number.bytes().all(|byte| b"ivxlc".contains(&byte))
         }

@@ -14,12 +14,21 @@ use crate::source::Source;
 
 use super::shop::Workshop;
 
+/// A formula, with its words in each language that has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// As it is written in an agreement.
+    pub name: String,
+    /// What it prints.
+    pub words: Vec<(Language, String)>,
+}
+
 impl Workshop {
-    /// Returns each formula by name, with its words in each language that has it.
+    /// Returns all formulas, in order of their names.
     ///
     /// # Errors
     /// What a template does wrong, at its line.
-    pub fn formulas(&self) -> Outcome<Vec<(String, Vec<(Language, String)>)>> {
+    pub fn formulas(&self) -> Outcome<Vec<Formula>> {
         let reading = self.specimen()?;
         let names: BTreeSet<String> = self
             .packs()
@@ -34,7 +43,7 @@ impl Workshop {
                     words.push((pack.language.clone(), said));
                 }
             }
-            formulas.push((name, words));
+            formulas.push(Formula { name, words });
         }
         Ok(formulas)
     }

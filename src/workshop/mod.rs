@@ -35,6 +35,7 @@ use self::desk::Desk;
 
 pub use self::changed::Changed;
 pub use self::file::OutputFile;
+pub use self::formulas::Formula;
 pub use self::frozen::{Frozen, of_another};
 pub use self::made::{Checked, Made};
 pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, PRINTS, SIGNATURES, Wanted};

@@ -69,9 +69,9 @@ fn formulas(global: &Global, reporter: &mut Reporter) -> io::Result<ExitCode> {
     };
     let mut out = Vec::new();
     writeln!(out, "{}", reporter.word("formulas-intro"))?;
-    for (name, words) in formulas {
-        writeln!(out, "\n{name}")?;
-        for (language, words) in words {
+    for formula in formulas {
+        writeln!(out, "\n{}", formula.name)?;
+        for (language, words) in formula.words {
             writeln!(out, "  {language}: {words}")?;
         }
     }

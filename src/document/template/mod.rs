@@ -25,11 +25,13 @@ use super::outline::{About, Outline, Part};
 use super::reading::Reading;
 use super::tree::Block;
 
+mod parties;
+mod signing;
 mod view;
 
-use self::view::{
-    AnnexView, ClauseView, DifferenceView, Local, PartyView, PointView, SignatoryView, View,
-};
+use self::parties::{PartyView, filled, parties};
+use self::signing::SignatoryView;
+use self::view::{AnnexView, ClauseView, DifferenceView, Local, PointView, View};
 
 /// The templates of all languages.
 pub struct Templates {
@@ -284,7 +286,7 @@ impl<'a> Writer<'a> {
             languages,
             pack,
             templates,
-            parties: view::parties(&reading.agreement, pack),
+            parties: parties(&reading.agreement, pack),
             context: context.map_err(|error| templates.fault(&error, Some(&at)))?,
             at,
             out: String::new(),
@@ -398,16 +400,13 @@ impl<'a> Writer<'a> {
         };
         let annex = self.reading.agreement.annexes.get(*index)?;
         Some(AnnexView {
-            title: view::filled(&annex.title, self.pack),
+            title: filled(&annex.title, self.pack),
             text: self.reading.ordered(&annex.text, self.pack, self.order),
         })
     }
 
     fn clause(&mut self, clause: &Clause) -> Written<ClauseView> {
-        let title = clause
-            .title
-            .as_ref()
-            .map(|title| view::filled(title, self.pack));
+        let title = clause.title.as_ref().map(|title| filled(title, self.pack));
         let (runs_in, text) = self.body(clause.text.as_ref(), &clause.formulas)?;
         Ok(ClauseView::new(title, runs_in, text))
     }

@@ -4,13 +4,10 @@
 //! values that Tera can read, where everything that can be computed has been,
 //! and where a blank is the pack's dotted line.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::agreement::open::{self, Subject};
-use crate::agreement::{
-    Agreement, Header, OriginalForm, Party, PartyOrder, Signing, Status, Term, Text,
-};
+use crate::agreement::{Agreement, Header, OriginalForm, PartyOrder, Status, Term};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
 use crate::text::letters::capital;
@@ -18,10 +15,11 @@ use crate::text::letters::capital;
 use super::super::differences::{Paragraph, Place};
 use super::super::duration;
 use super::super::edition::{self, Edition, Purpose, TextKey, TextKind};
-use super::super::markdown;
 use super::super::outline::Outline;
 use super::super::reading::Reading;
 use super::super::tree::Role;
+use super::parties::{PartyView, filled, optional, parties};
+use super::signing::{DayView, SignatoryView, SigningView, day, signing};
 
 /// What a template sees in every part of a document.
 #[derive(Serialize)]
@@ -92,58 +90,6 @@ pub(super) struct Local {
     pub(super) difference: Option<DifferenceView>,
     /// What a party keeps, by kind.
     pub(super) kept: Vec<KeptView>,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct PartyView {
-    pub(super) id: String,
-    /// The party's place in the agreed order, from 1.
-    pub(super) number: usize,
-    pub(super) name: String,
-    pub(super) short: String,
-    /// None of a party that is of no state, or need not name it.
-    pub(super) state: Option<String>,
-    pub(super) office: String,
-    pub(super) person: Option<String>,
-    pub(super) address: String,
-    pub(super) phone: String,
-    pub(super) fax: Option<String>,
-    pub(super) email: String,
-    /// In Markdown: a link where it is a web address in full.
-    pub(super) website: Option<String>,
-    pub(super) messaging: Option<String>,
-}
-
-/// Who signs: the lines that stand above the name, and the name.
-#[derive(Serialize)]
-pub(super) struct SignatoryView {
-    /// For whom, or in whose place; nothing where the signatory's own post says all.
-    authority: Vec<String>,
-    /// A blank is one line.
-    post: Vec<String>,
-    /// Whether the post is not known yet.
-    blank_post: bool,
-    name: String,
-}
-
-impl SignatoryView {
-    pub(super) fn new(
-        authority: Option<&Text>,
-        post: &Text,
-        name: &Text,
-        pack: &LanguagePack,
-    ) -> Self {
-        let lines = |text: &Text| {
-            let lines = filled(text, pack);
-            lines.split('\n').map(str::to_owned).collect()
-        };
-        Self {
-            authority: authority.map(lines).unwrap_or_default(),
-            post: lines(post),
-            blank_post: post.get(&pack.language).is_none(),
-            name: filled(name, pack),
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -218,13 +164,6 @@ pub(super) struct AmendsView {
     at: DayView,
 }
 
-/// A day, in the forms of the language.
-#[derive(Serialize)]
-pub(super) struct DayView {
-    date: String,
-    date_long: String,
-}
-
 #[derive(Serialize)]
 pub(super) struct RenewalView {
     /// For how many years each time.
@@ -281,32 +220,6 @@ pub(super) struct OriginalView {
     pub(super) words: String,
     pub(super) figures: String,
     pub(super) said: String,
-}
-
-/// Where and when it is signed. Where each party signs on its own there is no single
-/// day and place: a template that prints one fails.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum SigningView {
-    Together(PlaceView),
-    Apart {
-        /// In the order of naming.
-        apart: Vec<SignedApartView>,
-    },
-}
-
-#[derive(Serialize)]
-pub(super) struct PlaceView {
-    #[serde(flatten)]
-    day: DayView,
-    place: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct SignedApartView {
-    party: PartyView,
-    #[serde(flatten)]
-    at: PlaceView,
 }
 
 #[derive(Serialize)]
@@ -420,20 +333,6 @@ impl View {
     }
 }
 
-/// Returns the text in the pack's language, or its blank.
-pub(super) fn filled(text: &Text, pack: &LanguagePack) -> String {
-    text.get(&pack.language).unwrap_or(&pack.blank).to_owned()
-}
-
-/// Returns a text that may be left out, as [`filled`].
-fn optional(text: Option<&Text>, pack: &LanguagePack) -> Option<String> {
-    text.map(|text| filled(text, pack))
-}
-
-fn value(value: Option<&String>, pack: &LanguagePack) -> String {
-    value.unwrap_or(&pack.blank).clone()
-}
-
 fn term(agreement: &Agreement, pack: &LanguagePack) -> TermView {
     let moment = |moment| duration::moment(moment, pack);
     let (from, to) = match agreement.term {
@@ -456,36 +355,6 @@ fn count(number: Option<u32>, pack: &LanguagePack) -> Count {
     Count {
         spelled: spelled.unwrap_or_else(|| pack.blank.clone()),
         one: number == Some(1),
-    }
-}
-
-/// Returns the parties in agreed order.
-pub(super) fn parties(agreement: &Agreement, pack: &LanguagePack) -> Vec<PartyView> {
-    let parties = agreement.parties.iter().enumerate();
-    parties
-        .map(|(index, party)| party_view(index, party, pack))
-        .collect()
-}
-
-fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
-    let contact = &party.contact;
-    PartyView {
-        number: index + 1,
-        id: party.id.clone(),
-        name: filled(&party.name, pack),
-        short: filled(party.short_name(), pack),
-        state: optional(party.state.as_ref(), pack),
-        // The colon behind it is the template's.
-        office: filled(&contact.office, pack)
-            .trim_end_matches([':', ' '])
-            .to_owned(),
-        person: optional(contact.person.as_ref(), pack),
-        address: filled(&contact.address, pack),
-        phone: value(contact.phone.as_ref(), pack),
-        fax: contact.fax.clone(),
-        email: value(contact.email.as_ref(), pack),
-        website: contact.website.as_deref().map(markdown::linked),
-        messaging: contact.messaging.clone(),
     }
 }
 
@@ -551,40 +420,6 @@ pub(super) fn kept(
         }
     }
     views
-}
-
-fn day(date: Option<NaiveDate>, pack: &LanguagePack) -> DayView {
-    let form = |form| date.map_or_else(|| pack.blank.clone(), |date| pack.date(date, form));
-    DayView {
-        date: form("numeric"),
-        date_long: form("long"),
-    }
-}
-
-fn signing(
-    agreement: &Agreement,
-    order: &[usize],
-    agreed: &[PartyView],
-    pack: &LanguagePack,
-) -> SigningView {
-    let at = |date: Option<NaiveDate>, place: &Text| PlaceView {
-        day: day(date, pack),
-        place: filled(place, pack),
-    };
-    let entries = match &agreement.signing {
-        Signing::Together { date, place } => return SigningView::Together(at(*date, place)),
-        Signing::Apart(entries) => entries,
-    };
-    let of_party = |party: &usize| entries.iter().find(|entry| entry.party == *party);
-    let entries = order.iter().filter_map(of_party);
-    SigningView::Apart {
-        apart: entries
-            .map(|entry| SignedApartView {
-                party: agreed[entry.party].clone(),
-                at: at(entry.date, &entry.place),
-            })
-            .collect(),
-    }
 }
 
 fn holder(agreement: &Agreement, edition: &Edition, pack: &LanguagePack) -> Option<HolderView> {
