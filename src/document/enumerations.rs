@@ -15,7 +15,7 @@ mod together;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::agreement::{Agreement, Field, Text};
+use crate::agreement::{Agreement, Field, PartyOrder, Text};
 use crate::language::Shelf;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
@@ -108,6 +108,9 @@ impl Enumerations {
             }
             for mut languages in read {
                 agree(&mut languages);
+                if agreement.party_order == PartyOrder::Fixed {
+                    keep_all(&mut languages);
+                }
                 for field in languages {
                     found.insert(field.path, whole_field(field.runs, &field.paragraphs));
                 }
@@ -205,6 +208,15 @@ fn agree(languages: &mut [InLanguage]) {
                 };
             }
         }
+    }
+}
+
+/// Keeps every enumeration: where the order is fixed, each original names the
+/// parties as they were typed.
+fn keep_all(languages: &mut [InLanguage]) {
+    let runs = languages.iter_mut().flat_map(|field| &mut field.runs);
+    for run in runs.flatten() {
+        run.verdict = Verdict::Fixed;
     }
 }
 
