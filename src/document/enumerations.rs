@@ -11,6 +11,8 @@
 mod again;
 mod doubt;
 mod together;
+mod values;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -19,13 +21,14 @@ use crate::agreement::{Agreement, Field, PartyOrder, Text};
 use crate::language::Shelf;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
-use crate::text::folding::{Folded, Phrase, lower};
 use crate::text::letters::is_lao;
 
 use super::fields::Fields;
 use super::mention::{Run, Verdict, mentioned};
 use super::tree::{Event, Node, walk};
 use together::Together;
+use values::{hundred, values};
+use words::{find, find_all, folded};
 
 /// A name of a party in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -571,49 +574,6 @@ fn plain_head(said: &str) -> bool {
     said.len() <= NEAR && !said.contains(|c: char| c.is_ascii_punctuation() || c.is_ascii_digit())
 }
 
-/// Returns values in figures: numbers and dates, but no terms ("2025 - 2027") and
-/// no numbers of laws ("70/2020/QH14").
-fn values(text: &str) -> Vec<Range<usize>> {
-    let mut values: Vec<Range<usize>> = Vec::new();
-    let mut rest = 0;
-    while let Some(at) = text[rest..].find(|c: char| c.is_numeric()) {
-        let start = rest + at;
-        let part = |c: char| c.is_numeric() || matches!(c, '.' | '/' | '%');
-        let length = text[start..]
-            .find(|c| !part(c))
-            .unwrap_or(text.len() - start);
-        let end = start
-            + text[start..start + length]
-                .trim_end_matches(['.', '/'])
-                .len();
-        rest = start + length.max(1);
-        let law = text[end..]
-            .trim_start_matches('/')
-            .starts_with(char::is_alphabetic)
-            && text[start..end].contains('/');
-        let dash = |c: char| matches!(c, '-' | '–' | '—');
-        let opens = text[end..]
-            .trim_start()
-            .strip_prefix(dash)
-            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_numeric()));
-        let closes = text[..start]
-            .trim_end()
-            .strip_suffix(dash)
-            .is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_numeric()));
-        if !law && !opens && !closes {
-            values.push(start..end);
-        }
-    }
-    values
-}
-
-/// Tells whether two values are shares of a hundred.
-fn hundred(one: &str, two: &str) -> bool {
-    let number = |text: &str| text.trim_end_matches('%').parse::<u32>().ok();
-    let sum = number(one).zip(number(two));
-    sum.and_then(|(one, two)| one.checked_add(two)) == Some(100)
-}
-
 /// Returns the sentence around a range, and where it starts.
 fn sentence(words: &str, range: Range<usize>) -> (&str, usize) {
     let stop = |text: &str, at: usize| {
@@ -627,54 +587,6 @@ fn sentence(words: &str, range: Range<usize>) -> (&str, usize) {
     let end = after.find(|(at, _)| stop(words, range.end + at));
     let end = end.map_or(words.len(), |(at, _)| range.end + at);
     (&words[start..end], start)
-}
-
-/// Returns the first place where `text` has a phrase as words of its own.
-fn find(text: &str, phrase: &Phrase) -> Option<Range<usize>> {
-    find_all(text, phrase).into_iter().next()
-}
-
-/// Returns each place where `text` has a phrase as words of its own. A Lao letter
-/// by itself, as in "ຝ່າຍ ກ", is not the beginning of a word.
-fn find_all(text: &str, phrase: &Phrase) -> Vec<Range<usize>> {
-    let lowered = lower_same_length(text);
-    let needle = phrase.folded.as_str();
-    let goes_on = |c: char| c.is_alphanumeric() && !is_lao(c);
-    let letter = matches!(phrase.shown.chars().rev().nth(1), Some(' ' | 'ຍ'));
-    // A line end or a space of fixed width is a space as well.
-    if text.contains(|c: char| c.is_whitespace() && c != ' ') {
-        let found = Folded::lower(text).find(&phrase.folded).into_iter();
-        let cut = |range: &Range<usize>| letter && text[range.end..].starts_with(is_lao);
-        return found.filter(|range| !cut(range)).collect();
-    }
-    let whole = |at: &usize| {
-        let (before, after) = (&lowered[..*at], &lowered[at + needle.len()..]);
-        let cut = after.starts_with(is_lao) && letter;
-        !before.ends_with(goes_on) && !after.starts_with(goes_on) && !cut
-    };
-    let places = lowered.match_indices(needle).map(|(at, _)| at);
-    places
-        .filter(whole)
-        .map(|at| at..at + needle.len())
-        .collect()
-}
-
-/// Returns `text` in lower case with single white space kept byte for byte; a
-/// letter that changes its length stays.
-fn lower_same_length(text: &str) -> String {
-    let same = |letter: char| {
-        let mut small = letter.to_lowercase();
-        match (small.next(), small.next()) {
-            (Some(small), None) if small.len_utf8() == letter.len_utf8() => small,
-            _ => letter,
-        }
-    };
-    text.chars().map(same).collect()
-}
-
-/// Returns `text` in lower case with single spaces and none at its ends.
-fn folded(text: &str) -> String {
-    lower(text).trim().to_owned()
 }
 
 /// Returns the last words of `text`, folded.

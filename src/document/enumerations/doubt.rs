@@ -13,6 +13,7 @@ use crate::text::folding::{is_whole, lower};
 use crate::text::letters::is_lao;
 
 use super::super::mention::{Run, Verdict};
+use super::words::places;
 use super::{Item, again};
 
 /// Stands for a letter of a name; no text holds it.
@@ -410,13 +411,6 @@ fn abbreviates(before: &str, after: &str) -> bool {
             && word
                 .chars()
                 .all(|letter| "bcdđfghjklmnpqrstvxBCDĐFGHJKLMNPQRSTVX.".contains(letter))
-}
-
-/// Returns each place where `word` stands as words of its own.
-pub(super) fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let found = text.match_indices(word).filter(|_| !word.is_empty());
-    let ranges = found.map(|(at, word)| at..at + word.len());
-    ranges.filter(|range| is_whole(text, range.clone()))
 }
 
 fn last_letters(text: &str) -> &str {

@@ -9,7 +9,7 @@ use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
 use crate::text::letters::is_lao;
 
-use super::doubt::places;
+use super::words::places;
 
 /// The words of a language, to look for what joins parties.
 pub(super) struct Together<'a> {
