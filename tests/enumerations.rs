@@ -320,6 +320,35 @@ const STAYS: &[(&str, &str)] = &[
     ("[A] và [B] thống nhất", "ວັກໜຶ່ງ\n\n[A] ແລະ [B] ຕົກລົງ"),
     ("[A] và [B] thống nhất", "[A] ແລະ [B] ຕາມລຳດັບ"),
     ("[A] **và** [B] ký", "[A] **ແລະ** [B] ລົງນາມ"),
+    // A party is called by its place.
+    (
+        "[A] và [B] thống nhất tổ chức hội nghị. Đơn vị thứ nhất đăng cai năm 2026; đơn vị thứ hai đăng cai năm 2027.",
+        "[A] ແລະ [B] ຕົກລົງຈັດກອງປະຊຸມ. ໜ່ວຍງານທີໜຶ່ງ ເປັນເຈົ້າພາບ ປີ 2026; ໜ່ວຍງານທີສອງ ເປັນເຈົ້າພາບ ປີ 2027.",
+    ),
+    (
+        "[A] và [B] thống nhất. Tỉnh thứ 1 chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ແຂວງທີ 1 ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Địa phương đầu tiên chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ທ້ອງຖິ່ນທຳອິດ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Phía đứng trước chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ແຂວງ ທີໜຶ່ງ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Cơ quan đứng trước chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ອົງການທີ່ໜຶ່ງ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất.\n\nTỉnh đứng đầu danh sách chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ.\n\nແຂວງ ກ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Hội A chịu chi phí, Tỉnh\u{a0}B đón đoàn.",
+        "[A] ແລະ [B] ຕົກລົງ. ສະຫະພັນ A ຮັບຜິດຊອບ.",
+    ),
 ];
 
 #[test]

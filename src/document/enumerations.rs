@@ -10,6 +10,7 @@
 
 mod again;
 mod doubt;
+mod ordinals;
 mod together;
 mod values;
 mod words;
@@ -400,20 +401,6 @@ impl<'a> Grammar<'a> {
         }
     }
 
-    /// Tells whether a text calls parties by their place: "Bên A", "ຝ່າຍ ກ".
-    fn is_ordinal(&self, words: &str) -> bool {
-        !self.ordinals(words).is_empty()
-    }
-
-    /// Returns each place at which a text calls a party by its place.
-    pub fn ordinals(&self, words: &str) -> Vec<Range<usize>> {
-        let phrases = self.watch.list("ordinal_parties").iter();
-        let found = phrases.flat_map(|phrase| find_all(words, phrase));
-        let mut found: Vec<Range<usize>> = found.collect();
-        found.sort_by_key(|range| range.start);
-        found
-    }
-
     /// Tells whether what follows the last name belongs to it alone.
     fn is_followed_by_an_attribute(&self, after: &str) -> bool {
         let after = near_start(after);
@@ -462,7 +449,7 @@ impl<'a> Grammar<'a> {
 
     /// Tells whether a text that names no party shares something out.
     fn shares(&self, words: &str) -> bool {
-        self.shares_out((words, 0), &[])
+        self.is_ordinal(words) || self.shares_out((words, 0), &[])
     }
 
     /// Returns where a text shares values out in an order and names no party: "Hai

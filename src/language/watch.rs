@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 65] = [
+const LISTS: &[&str] = &[
     "period",
     "copies",
     "done_in",
@@ -69,6 +69,7 @@ const LISTS: [&str; 65] = [
     "role_words",
     "give_words",
     "ordinal_parties",
+    "ordinals",
     "at_words",
     "lone_after",
     "attached_after",
