@@ -9,6 +9,7 @@
 //! place: when in doubt, it stays as typed.
 
 mod again;
+mod behind;
 mod doubt;
 mod ordinals;
 mod together;
@@ -288,8 +289,8 @@ impl<'a> Grammar<'a> {
         while first + 1 < items.len() {
             match self.run_from(words, items, first) {
                 Some(end) => {
-                    let items_of_run = &items[first..end];
-                    let verdict = self.verdict(words, items_of_run);
+                    let next = items.get(end).map(|item| item.range.start);
+                    let verdict = self.verdict(words, &items[first..end], next);
                     runs.push(Run {
                         items: first..end,
                         verdict,
@@ -369,8 +370,9 @@ impl<'a> Grammar<'a> {
         (comma && plain_head(rest)).then(|| (Joint::Comma, rest.to_owned()))
     }
 
-    /// Decides whether the names of an enumeration may change places.
-    fn verdict(&self, words: &str, items: &[Item]) -> Verdict {
+    /// Decides whether the names of an enumeration may change places; the name after
+    /// them, if there is one, starts at `next`.
+    fn verdict(&self, words: &str, items: &[Item], next: Option<usize>) -> Verdict {
         if items.iter().any(|item| item.fixed) {
             return Verdict::Fixed;
         }
@@ -378,11 +380,19 @@ impl<'a> Grammar<'a> {
             return Verdict::Assigned;
         };
         let before = near_end(&words[..first.range.start]);
+        let after = near_start(&words[last.range.end..]);
+        let together = self.together();
+        let is_shown = together.is_shown(&before, &after, items.len());
+        // "giữa hai thủ đô A và B, A và B thống nhất"
+        let name_follows =
+            next.is_some_and(|next| words[last.range.end..next].trim_matches([' ', '\n']) == ",");
+        let goes_on = name_follows || together.goes_on_alike(&after, items.len());
         let commas = items.len() > 2;
         let gap = &words[first.range.end..items[1].range.start];
         let said_again = self.joint(gap).is_some_and(|(_, said)| !said.is_empty());
         let assigned = self.is_ordinal(words)
-            || self.is_followed_by_an_attribute(&words[last.range.end..])
+            || !goes_on && (is_shown || together.may_be_attached(&after))
+            || takes_a_capital(&words[..first.range.start], words, items)
             // "Theo đề nghị của A, B và C cử đoàn": A may stand by itself.
             || commas && self.ends_with(&before, "lone_after")
             // "Sở X và A, B": A may go with what is named before it.
@@ -390,30 +400,13 @@ impl<'a> Grammar<'a> {
             // "Chủ tịch A và B ký": of A alone, or of both?
             || !said_again && self.ends_with(&before, "single_heads")
             || !said_again && self.is_headed_between(&before)
-            || self.shares_out(sentence(words, first.range.start..last.range.end), items);
-        let after = near_start(&words[last.range.end..]);
-        let together = self.together();
-        let assigned = assigned || together.have_parts(&before, &after, items.len());
-        match together.is_shown(&before, &after, items.len()) {
+            || self.shares_out(sentence(words, first.range.start..last.range.end), items)
+            || together.have_parts(&before, &after);
+        match is_shown {
             _ if assigned => Verdict::Assigned,
             true => Verdict::Moves,
             false => Verdict::Apart,
         }
-    }
-
-    /// Tells whether what follows the last name belongs to it alone.
-    fn is_followed_by_an_attribute(&self, after: &str) -> bool {
-        let after = near_start(after);
-        if after.starts_with('(') {
-            return !self.together().is_called_together(&after);
-        }
-        let after = after.strip_prefix(',').unwrap_or(&after).trim_start();
-        let phrases = self.watch.list("attached_after").iter();
-        phrases.map(|phrase| phrase.folded.as_str()).any(|phrase| {
-            after
-                .strip_prefix(phrase)
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && !is_lao(c)))
-        })
     }
 
     /// Tells whether the first name has a word before it after "between" that the
@@ -559,6 +552,18 @@ fn find_comma(text: &str) -> Option<Range<usize>> {
 /// Tells whether the words between two names are few and only words.
 fn plain_head(said: &str) -> bool {
     said.len() <= NEAR && !said.contains(|c: char| c.is_ascii_punctuation() || c.is_ascii_digit())
+}
+
+/// Tells whether a name that begins a sentence has a capital that another one lacks:
+/// "Tỉnh A và tỉnh B" must not become "tỉnh B và Tỉnh A".
+fn takes_a_capital(before: &str, words: &str, items: &[Item]) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && !".!?:;)".contains(c));
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', ')']);
+    let mut names = items.iter().map(|item| &words[item.range.clone()]);
+    let capital = |name: &str| name.starts_with(char::is_uppercase);
+    begins
+        && names.next().is_some_and(capital)
+        && names.any(|name| name.starts_with(char::is_lowercase))
 }
 
 /// Returns the sentence around a range, and where it starts.
