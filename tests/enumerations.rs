@@ -444,6 +444,34 @@ const STAYS: &[(&str, &str)] = &[
         "[A] và [B] (gọi tắt là hai bên) cùng góp gạo và muối.",
         "[A] ແລະ [B] (ເອີ້ນຫຍໍ້ວ່າ ສອງຝ່າຍ) ປະກອບສ່ວນ ເຂົ້າ ແລະ ເກືອ.",
     ),
+    (
+        "[A] và [B] thỏa thuận giao và nhận 100 con bò.",
+        "[A] ແລະ [B] ຕົກລົງ ມອບ ແລະ ຮັບ ງົວ 100 ໂຕ.",
+    ),
+    (
+        "[A] và [B] thống nhất hỗ trợ 10 con bò đổi 5 con trâu.",
+        "[A] ແລະ [B] ຕົກລົງ ຊ່ວຍງົວ 10 ໂຕ ແລກຄວາຍ 5 ໂຕ.",
+    ),
+    (
+        "Liên lạc giữa [A] và [B] qua sonla@gov.vn, huaphan@gov.la.",
+        "ການຕິດຕໍ່ ລະຫວ່າງ [A] ແລະ [B] ຜ່ານ sonla@gov.vn, huaphan@gov.la.",
+    ),
+    (
+        "[A] và [B] họp hằng năm, bắt đầu từ tỉnh được nêu tên trước.",
+        "[A] ແລະ [B] ຕົກລົງ",
+    ),
+    (
+        "[A] và [B] thống nhất. Nơi họp là Mộc Châu và Sầm Nưa.",
+        "[A] ແລະ [B] ຕົກລົງ",
+    ),
+    (
+        "[A] và [B] thống nhất phụ trách hậu cần và tài chính.",
+        "[A] ແລະ [B] ຕົກລົງ",
+    ),
+    (
+        "[A] và [B] thống nhất trao đổi qua a@gov.vn / b@gov.la.",
+        "[A] ແລະ [B] ຕົກລົງ ຜ່ານ a@gov.vn / b@gov.la.",
+    ),
 ];
 
 #[test]
@@ -508,6 +536,7 @@ fn english_keeps_what_belongs_to_the_last_name() {
         ("Relations between [A] and [B] of old grow.", false),
         ("[A] and [B] agree. Union A pays.", false),
         ("[A] and [B] agree. The first union pays.", false),
+        ("[A] and [B] agree to deliver and receive 100 cows.", false),
         ("Relations between [A] and [B] have grown.", true),
         ("The memorandum between [A] and [B], signed in 2022.", true),
     ] {

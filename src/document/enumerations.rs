@@ -490,6 +490,7 @@ impl<'a> Grammar<'a> {
                 let gap = &text[pair[0].end..pair[1].start];
                 let joined = || {
                     let words = self.watch.list("and_words").iter();
+                    let words = words.chain(self.watch.list("swap_words"));
                     gap.contains([',', ';']) || words.clone().any(|word| find(gap, word).is_some())
                 };
                 gap.trim() == ":"

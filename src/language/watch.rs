@@ -69,6 +69,7 @@ const LISTS: &[&str] = &[
     "role_words",
     "give_words",
     "no_parts",
+    "swap_words",
     "ordinal_parties",
     "ordinals",
     "at_words",
@@ -97,9 +98,10 @@ const LISTS: &[&str] = &[
     "deputy_words",
 ];
 /// The keys that hold words with what to write instead.
-const PAIRS: [&str; 5] = [
+const PAIRS: [&str; 6] = [
     "laws",
     "wrong_actors",
+    "opposites",
     "state_abbreviations",
     "abbreviations",
     "spelling",

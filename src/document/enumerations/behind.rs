@@ -7,6 +7,7 @@
 //! nước bạn, …", "A và B cũ"), and would stay behind if the names changed places.
 
 use super::together::{Together, goes_on};
+use super::words::places;
 
 impl Together<'_> {
     /// Tells whether the words behind so many names are said of all of them.
@@ -71,6 +72,38 @@ impl Together<'_> {
         after.starts_with([',', '(']) || after.starts_with(dash) || {
             self.starts_with(after, "attached_after").is_some()
         }
+    }
+
+    /// Tells whether as many things stand in a row as there are names, so that each
+    /// may have one of them. Of more things each must be a joint task by its first
+    /// word, but for fewer than there are names.
+    pub(super) fn could_have_one_each(&self, things: &[&str], count: usize) -> bool {
+        let joint = |thing: &&&str| {
+            let thing = thing.trim_start_matches(|c: char| !c.is_alphabetic());
+            self.starts_with(thing, "joint_verbs").is_some() || self.speaks_of_all(thing, count)
+        };
+        let own = things.len() - things.iter().filter(joint).count();
+        things.len() == count || own >= count
+    }
+
+    /// Returns the things that stand in a row: "trưởng ban, thư ký".
+    pub(super) fn things<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let mut cuts: Vec<std::ops::Range<usize>> = text
+            .match_indices([',', ';', '\n'])
+            .map(|(at, mark)| at..at + mark.len())
+            .collect();
+        for and in self.list("and_words") {
+            cuts.extend(places(text, and).collect::<Vec<_>>());
+        }
+        cuts.sort_by_key(|cut| cut.start);
+        let (mut things, mut start) = (Vec::new(), 0);
+        for cut in cuts {
+            things.push(text[start..cut.start].trim());
+            start = cut.end;
+        }
+        things.push(text[start..].trim());
+        things.retain(|thing| thing.contains(char::is_alphanumeric));
+        things
     }
 }
 

@@ -13,6 +13,7 @@ use crate::text::folding::{is_whole, lower};
 use crate::text::letters::is_lao;
 
 use super::super::mention::{Run, Verdict};
+use super::together::Together;
 use super::words::places;
 use super::{Item, again};
 
@@ -94,7 +95,9 @@ impl Paragraph<'_> {
             || repeats(&before, &lower(after))
             || self.is_shared(&self.text[clause.clone()], items.len())
             || self.has_names(after, items.len())
-            || self.is_told_after(clause.end)
+            || self.is_told_after(clause.end, items.len())
+            || self.is_told_before(clause.start)
+            || self.has_things(last.range.end..clause.end, items.len())
     }
 
     fn list(&self, key: &str) -> impl Iterator<Item = &str> {
@@ -148,7 +151,7 @@ impl Paragraph<'_> {
 
     /// Tells whether the sentences behind a clause, as far as they name no party,
     /// share something out: "… góp vốn. Tỷ lệ là 6:4."
-    fn is_told_after(&self, end: usize) -> bool {
+    fn is_told_after(&self, end: usize, members: usize) -> bool {
         let next = self.clauses.partition_point(|clause| clause.start < end);
         let texts = self.clauses[next..]
             .iter()
@@ -162,22 +165,81 @@ impl Paragraph<'_> {
             if told.ends_with(';') && figure(told) && figure(text) {
                 return true;
             }
-            let text = lower(text);
-            self.is_respective(&text)
-                || self.has_pairs(&text)
-                || has_ratio(&text)
-                || self.says_again(&text)
+            self.is_told(&lower(text)) || self.has_names(text, members) || self.has_persons(text)
         })
+    }
+
+    /// Tells whether the sentences before a clause, as far as they name no party,
+    /// share something out: "Mức góp lần lượt là 60 và 40. A và B cùng góp."
+    fn is_told_before(&self, start: usize) -> bool {
+        let end = self.clauses.partition_point(|clause| clause.start < start);
+        let texts = self.clauses[..end].iter().rev();
+        let texts = texts.map(|clause| &self.text[clause.clone()]);
+        let mut own = texts.take_while(|text| !text.contains(BLOT));
+        own.any(|text| self.is_told(&lower(text)))
+    }
+
+    /// Tells whether things stand behind a colon of which each party may have one:
+    /// "… giữ vai trò: trưởng ban, thư ký".
+    fn has_things(&self, behind: Range<usize>, members: usize) -> bool {
+        let Some((_, first)) = self.text[behind.clone()].split_once(':') else {
+            return false;
+        };
+        let next = self
+            .clauses
+            .partition_point(|clause| clause.start < behind.end);
+        let mut end = behind.end;
+        for clause in &self.clauses[next..] {
+            let goes_on = self.text[..end].ends_with(';');
+            if !goes_on || self.text[clause.clone()].contains(BLOT) {
+                break;
+            }
+            end = clause.end;
+        }
+        let things = lower(&self.text[behind.end - first.len()..end]);
+        let together = Together {
+            pack: self.pack,
+            watch: self.watch,
+        };
+        let things = together.things(&things);
+        !things.is_empty() && together.could_have_one_each(&things, members)
     }
 
     fn is_shared(&self, text: &str, members: usize) -> bool {
         let folded = lower(text);
-        self.is_respective(&folded)
-            || has_ratio(&folded)
-            || self.has_pairs(&folded)
-            || self.says_again(&folded)
-            || self.has_persons(text)
-            || dashed(&folded, members)
+        self.is_told(&folded) || self.has_persons(text) || dashed(&folded, members)
+    }
+
+    /// Tells whether a text, in small letters, shares something out.
+    fn is_told(&self, text: &str) -> bool {
+        self.is_respective(text)
+            || self.has_pairs(text)
+            || has_ratio(text)
+            || self.says_again(text)
+            || self.has_opposites(text)
+            // Two addresses belong to one party each.
+            || text.matches('@').nth(1).is_some()
+    }
+
+    /// Tells whether two deeds are joined of which one answers the other: "giao và
+    /// nhận 100 con bò".
+    fn has_opposites(&self, text: &str) -> bool {
+        let opposites: Vec<(&str, &str)> = self
+            .watch
+            .pairs("opposites")
+            .map(|(one, other)| (one.folded.as_str(), other))
+            .collect();
+        self.joints(text).into_iter().any(|joint| {
+            let (before, behind) = (last_letters(&text[..joint.start]), &text[joint.end..]);
+            let opens = |word: &str| {
+                let behind = behind.trim_start();
+                behind.starts_with(word) && is_whole(behind, 0..word.len())
+            };
+            let said = |word: &str| places(before, word).next().is_some();
+            opposites
+                .iter()
+                .any(|(one, other)| opens(one) && said(other) || opens(other) && said(one))
+        })
     }
 
     /// Tells whether a text says that something is shared out, or in which order.
