@@ -398,6 +398,75 @@ const STAYS: &[(&str, &str)] = &[
         "Hai tỉnh [A] và [B], tỉnh giáp biên của Lào, thống nhất.",
         "ສອງແຂວງ [A] ແລະ [B], ແຂວງຊາຍແດນຂອງລາວ, ຕົກລົງ.",
     ),
+    // Each may have one of the things below, above or beside the names.
+    (
+        "[A] và [B] thống nhất giữ vai trò:\n\n1. Trưởng ban chỉ đạo;\n2. Thư ký.",
+        "[A] ແລະ [B] ຕົກລົງ ຮັບໜ້າທີ່:\n\n1. ຫົວໜ້າຄະນະ;\n2. ເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất phân việc.\n\n- đón đoàn\n- tiễn đoàn",
+        "[A] ແລະ [B] ຕົກລົງ.\n\n- ຮັບຄະນະ\n- ສົ່ງຄະນະ",
+    ),
+    (
+        "[A] và [B] thống nhất giữ vai trò:\n\n> Trưởng ban\n\n> Thư ký",
+        "[A] ແລະ [B] ຕົກລົງ:\n\n> ຫົວໜ້າ\n\n> ເລຂາ",
+    ),
+    (
+        "[A] và [B] thống nhất giữ vai trò:\n\nTrưởng ban;\n\nThư ký.",
+        "[A] ແລະ [B] ຕົກລົງ:\n\nຫົວໜ້າ;\n\nເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất giữ vai trò.\n\nTrưởng ban;\n\nThư ký.",
+        "[A] ແລະ [B] ຕົກລົງ.\n\nຫົວໜ້າ;\n\nເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Trưởng đoàn: bà Hoa. Phó đoàn: bà Sí.",
+        "[A] ແລະ [B] ຕົກລົງ. ຫົວໜ້າ: ນາງ ຮວາ. ຮອງ: ນາງ ສີ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] được thành lập năm 2020 ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] ດີເດັ່ນຂອງລາວ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] có biên giới với Lào ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] ມີຊາຍແດນຕິດກັບລາວ ນັບມື້ນັບດີ.",
+    ),
+    (
+        "[A] và [B] thống nhất vai trò:\n\n- Trưởng ban;\n- Thư ký;\n- Hai bên cùng họp.",
+        "[A] ແລະ [B] ຕົກລົງ:\n\n- ຫົວໜ້າ;\n- ເລຂາ;\n- ສອງຝ່າຍປະຊຸມ.",
+    ),
+    (
+        "[A] và [B] thống nhất vai trò: trưởng ban, thư ký.",
+        "[A] ແລະ [B] ຕົກລົງ: ຫົວໜ້າ, ເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất vai trò:\n\n| Trưởng ban | Thư ký |\n|---|---|\n| x | y |",
+        "[A] ແລະ [B] ຕົກລົງ:\n\n| ຫົວໜ້າ | ເລຂາ |\n|---|---|\n| x | y |",
+    ),
+    (
+        "1. Trưởng ban;\n2. Thư ký.\n\n[A] và [B] cùng giữ vai trò trên.",
+        "1. ຫົວໜ້າ;\n2. ເລຂາ.\n\n[A] ແລະ [B] ຕົກລົງ.",
+    ),
+    (
+        "- 60 triệu;\n- 40 triệu.\n\nHai tỉnh [A] và [B] cùng góp quỹ.",
+        "- 60 ລ້ານ;\n- 40 ລ້ານ.\n\nສອງແຂວງ [A] ແລະ [B] ຮ່ວມກັນ.",
+    ),
+    (
+        "Mức góp lần lượt là 60 và 40 triệu đồng. Hai tỉnh [A] và [B] cùng góp quỹ.",
+        "ມູນຄ່າຕາມລຳດັບ ແມ່ນ 60 ແລະ 40 ລ້ານດົ່ງ. ສອງແຂວງ [A] ແລະ [B] ຮ່ວມກັນປະກອບທຶນ.",
+    ),
+    (
+        "Mức góp là 60 và 40 triệu đồng.\n\nHai tỉnh [A] và [B] cùng góp quỹ.",
+        "ມູນຄ່າ ແມ່ນ 60 ແລະ 40 ລ້ານດົ່ງ.\n\nສອງແຂວງ [A] ແລະ [B] ຮ່ວມກັນ.",
+    ),
+    (
+        "| Vé máy bay | Ăn ở | Bên chịu |\n|---|---|---|\n| 60 triệu | 40 triệu | hai Hội [A] và [B] |",
+        "| ປີ້ຍົນ | ກິນຢູ່ | ຝ່າຍຮັບ |\n|---|---|---|\n| 60 ລ້ານ | 40 ລ້ານ | ສອງສະຫະພັນ [A] ແລະ [B] |",
+    ),
+    (
+        "| Trưởng ban | hai Hội [A] và [B] | Thư ký |\n|---|---|---|\n| a | b | c |",
+        "| ຫົວໜ້າ | ສອງສະຫະພັນ [A] ແລະ [B] | ເລຂາ |\n|---|---|---|\n| a | b | c |",
+    ),
     // A party is called by its place.
     (
         "[A] và [B] thống nhất tổ chức hội nghị. Đơn vị thứ nhất đăng cai năm 2026; đơn vị thứ hai đăng cai năm 2027.",
@@ -536,6 +605,7 @@ fn english_keeps_what_belongs_to_the_last_name() {
         ("Relations between [A] and [B] of old grow.", false),
         ("[A] and [B] agree. Union A pays.", false),
         ("[A] and [B] agree. The first union pays.", false),
+        ("[A] and [B] agree:\n\n- chair\n- secretary", false),
         ("[A] and [B] agree to deliver and receive 100 cows.", false),
         ("Relations between [A] and [B] have grown.", true),
         ("The memorandum between [A] and [B], signed in 2022.", true),
@@ -605,6 +675,7 @@ fn what_points_share_out_keeps_the_order_above_them() {
         ),
         (nested("Mức đóng góp là 60 và 40 triệu đồng."), true),
         (nested("Trao đổi đoàn ngưỡng cửa, nước sạch."), false),
+        (points(&["Trưởng ban chỉ đạo;", "Thư ký."]), true),
         (points(&["Đơn vị thứ nhất đón đoàn."]), true),
         (
             points(&[

@@ -9,6 +9,7 @@
 //! place: when in doubt, it stays as typed.
 
 mod again;
+mod around;
 mod behind;
 mod doubt;
 mod ordinals;
@@ -26,8 +27,8 @@ use crate::language::watch::WatchList;
 use crate::text::letters::is_lao;
 
 use super::fields::Fields;
-use super::mention::{Run, Verdict, mentioned};
-use super::tree::{Event, Node, walk};
+use super::mention::{Run, Verdict};
+use around::{Paragraph, keep_what_is_shared_around, paragraphs};
 use together::Together;
 use values::{hundred, values};
 use words::{find, find_all, folded};
@@ -43,46 +44,12 @@ pub struct Item {
     pub fixed: bool,
 }
 
-/// The words of a paragraph and the parties mentioned in it.
-type Paragraph = (String, Vec<Item>);
-
 /// A field in one language.
 struct InLanguage {
     path: String,
     paragraphs: Vec<Paragraph>,
     /// The enumerations of each paragraph.
     runs: Vec<Vec<Run>>,
-}
-
-/// What stands below a paragraph and names no party.
-#[derive(Default)]
-struct Below {
-    /// Whether something is shared out there: "Mức đóng góp lần lượt là 60 và 40".
-    shared: bool,
-    /// How many paragraphs, items and cells have a value.
-    values: usize,
-}
-
-impl InLanguage {
-    /// Keeps the enumerations in their places above what could be assigned to the
-    /// parties one by one, and adds this field to what is `below` the one before it.
-    fn keep_what_is_shared_below(&mut self, grammar: &Grammar<'_>, below: &mut Below) {
-        let paragraphs = self.paragraphs.iter().zip(&mut self.runs).rev();
-        for ((words, items), runs) in paragraphs {
-            for run in runs.iter_mut() {
-                let shared = below.shared || below.values >= run.items.len();
-                if shared && run.verdict != Verdict::Fixed {
-                    run.verdict = Verdict::Assigned;
-                }
-            }
-            if items.is_empty() {
-                below.shared |= grammar.shares(words);
-                below.values += usize::from(!values(words).is_empty());
-            } else {
-                *below = Below::default();
-            }
-        }
-    }
 }
 
 /// The enumerations of an agreement's Markdown fields, by key path.
@@ -101,14 +68,17 @@ impl Enumerations {
                     continue;
                 };
                 let grammar = Grammar::new(pack, shelf.watch(language));
-                let mut below = Below::default();
-                for (text, read) in texts.iter().zip(&mut read).rev() {
+                let mut fields_of_group = Vec::new();
+                for (place, text) in texts.iter().enumerate() {
                     let path = text.path_in(language);
                     if let Some(blocks) = fields.get(&path) {
-                        let mut field = grammar.field(path, blocks);
-                        field.keep_what_is_shared_below(&grammar, &mut below);
-                        read.push(field);
+                        fields_of_group.push((place, grammar.field(path, blocks)));
                     }
+                }
+                let all = fields_of_group.iter_mut().map(|(_, field)| field);
+                keep_what_is_shared_around(all.collect(), &grammar);
+                for (place, field) in fields_of_group {
+                    read[place].push(field);
                 }
             }
             for mut languages in read {
@@ -149,30 +119,6 @@ fn read_together(agreement: &Agreement) -> Vec<Vec<&Text>> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Returns the words and mentions of each paragraph.
-fn paragraphs(blocks: &[super::tree::Block]) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut open: Paragraph = Paragraph::default();
-    let mut start = 0;
-    walk(blocks, &mut |event| match event {
-        Event::Text(text) => open.0.push_str(text),
-        Event::Break => open.0.push('\n'),
-        Event::Start(Node::Link(_)) => start = open.0.len(),
-        Event::End(Node::Link(target)) => {
-            open.1.extend(mentioned(target).map(|(party, fixed)| Item {
-                party: party.to_owned(),
-                range: start..open.0.len(),
-                fixed,
-            }));
-        }
-        Event::End(Node::Paragraph | Node::Heading(_) | Node::Cell) => {
-            paragraphs.push(std::mem::take(&mut open));
-        }
-        Event::Start(_) | Event::End(_) => {}
-    });
-    paragraphs
-}
-
 /// Keeps in their places the enumerations that not every language has, and those
 /// of which no language says that the parties act together.
 fn agree(languages: &mut [InLanguage]) {
@@ -185,7 +131,7 @@ fn agree(languages: &mut [InLanguage]) {
     for index in 0..most.unwrap_or_default() {
         let named = languages.iter().map(|field| {
             let (runs, paragraph) = (field.runs.get(index)?, field.paragraphs.get(index)?);
-            Some(parties(runs, &paragraph.1))
+            Some(parties(runs, &paragraph.items))
         });
         let named: BTreeSet<Option<Vec<BTreeSet<String>>>> = named.collect();
         let same_paragraphs = languages.iter().all(|field| Some(field.runs.len()) == most);
@@ -229,12 +175,12 @@ fn keep_all(languages: &mut [InLanguage]) {
 fn whole_field(runs: Vec<Vec<Run>>, paragraphs: &[Paragraph]) -> Vec<Run> {
     let mut before = 0;
     let mut whole = Vec::new();
-    for (runs, (_, items)) in runs.into_iter().zip(paragraphs) {
+    for (runs, paragraph) in runs.into_iter().zip(paragraphs) {
         whole.extend(runs.into_iter().map(|run| Run {
             items: run.items.start + before..run.items.end + before,
             ..run
         }));
-        before += items.len();
+        before += paragraph.items.len();
     }
     whole
 }
@@ -273,11 +219,12 @@ impl<'a> Grammar<'a> {
 
     /// Reads the paragraphs of a field, each by itself.
     fn field(&self, path: String, blocks: &[super::tree::Block]) -> InLanguage {
-        let paragraphs = paragraphs(blocks);
+        let paragraphs = paragraphs(&path, blocks);
         let runs = paragraphs.iter();
+        let runs = runs.map(|paragraph| self.runs(&paragraph.words, &paragraph.items));
         InLanguage {
             path,
-            runs: runs.map(|(words, items)| self.runs(words, items)).collect(),
+            runs: runs.collect(),
             paragraphs,
         }
     }
