@@ -398,6 +398,11 @@ const STAYS: &[(&str, &str)] = &[
         "Hai tỉnh [A] và [B], tỉnh giáp biên của Lào, thống nhất.",
         "ສອງແຂວງ [A] ແລະ [B], ແຂວງຊາຍແດນຂອງລາວ, ຕົກລົງ.",
     ),
+    // So would what belongs to the first name.
+    (
+        "Nước bạn [B] và [A] cùng họp.",
+        "ແຂວງເພື່ອນມິດ [B] ແລະ [A] ຕົກລົງ.",
+    ),
     // Each may have one of the things below, above or beside the names.
     (
         "[A] và [B] thống nhất giữ vai trò:\n\n1. Trưởng ban chỉ đạo;\n2. Thư ký.",

@@ -14,7 +14,8 @@ use crate::text::letters::is_lao;
 
 use super::super::mention::{Run, Verdict};
 use super::together::Together;
-use super::words::places;
+use super::values::{dashed, has_ratio};
+use super::words::{clauses, places, repeats};
 use super::{Item, again};
 
 /// Stands for a letter of a name; no text holds it.
@@ -391,43 +392,6 @@ impl Paragraph<'_> {
     }
 }
 
-/// Tells whether figures stand as shares: "6:4", "6 : 4".
-fn has_ratio(text: &str) -> bool {
-    text.match_indices(':').any(|(at, _)| {
-        let (before, after) = (text[..at].trim_end(), text[at + 1..].trim_start());
-        before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
-    })
-}
-
-/// Tells whether two figures are joined by a dash, unless they are years.
-fn dashed(text: &str, members: usize) -> bool {
-    let dash = |letter: char| matches!(letter, '-' | '–' | '—');
-    let mut found = text.match_indices(dash).filter(|(at, dash)| {
-        let (before, after) = (text[..*at].trim_end(), text[at + dash.len()..].trim_start());
-        let (one, two) = (
-            before.chars().rev().take_while(|c| c.is_numeric()).count(),
-            after.chars().take_while(|c| c.is_numeric()).count(),
-        );
-        one > 0 && two > 0 && (one, two) != (4, 4)
-    });
-    members == 2 && found.next().is_some()
-}
-
-/// Tells whether `after` begins with the word, or the Lao letters, that `before`
-/// ends with: "là A và B là".
-fn repeats(before: &str, after: &str) -> bool {
-    let (before, after) = (before.trim_end(), after.trim_start());
-    let word = before.rsplit(' ').next().unwrap_or_default();
-    if !word.is_empty() && after.split(' ').next() == Some(word) {
-        return true;
-    }
-    let starts = before.char_indices().rev().take(16).skip(2);
-    let mut lao = starts
-        .filter(|(_, letter)| is_lao(*letter))
-        .map(|(at, _)| &before[at..]);
-    lao.any(|end| end.chars().all(is_lao) && after.starts_with(end))
-}
-
 fn blotted(words: &str, items: &[Item]) -> String {
     let mut text = String::with_capacity(words.len());
     let mut end = 0;
@@ -438,41 +402,6 @@ fn blotted(words: &str, items: &[Item]) -> String {
     }
     text.push_str(&words[end..]);
     text
-}
-
-/// Returns where clauses stand: they end with a semicolon, and with a stop before
-/// white space, unless that belongs to an abbreviation.
-fn clauses(text: &str) -> Vec<Range<usize>> {
-    let mut clauses = Vec::new();
-    let mut start = 0;
-    for (at, stop) in text.match_indices(['.', '?', '!', ';']) {
-        let (before, after) = (&text[start..at], &text[at + 1..]);
-        let open = after.chars().next().is_none_or(char::is_whitespace);
-        if stop == ";" || open && (stop != "." || !abbreviates(before, after)) {
-            clauses.push(start..at + 1);
-            start = at + 1;
-        }
-    }
-    clauses.push(start..text.len());
-    clauses
-}
-
-/// Tells whether a stop belongs to a word: "TP. Huế", "v.v. và".
-fn abbreviates(before: &str, after: &str) -> bool {
-    let small = after
-        .trim_start()
-        .chars()
-        .next()
-        .is_some_and(char::is_lowercase);
-    let word = before
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
-    small
-        || !word.is_empty()
-            && word
-                .chars()
-                .all(|letter| "bcdđfghjklmnpqrstvxBCDĐFGHJKLMNPQRSTVX.".contains(letter))
 }
 
 fn last_letters(text: &str) -> &str {

@@ -46,3 +46,25 @@ pub(super) fn hundred(one: &str, two: &str) -> bool {
     let sum = number(one).zip(number(two));
     sum.and_then(|(one, two)| one.checked_add(two)) == Some(100)
 }
+
+/// Tells whether figures stand as shares: "6:4", "6 : 4".
+pub(super) fn has_ratio(text: &str) -> bool {
+    text.match_indices(':').any(|(at, _)| {
+        let (before, after) = (text[..at].trim_end(), text[at + 1..].trim_start());
+        before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
+    })
+}
+
+/// Tells whether two figures are joined by a dash, unless they are years.
+pub(super) fn dashed(text: &str, members: usize) -> bool {
+    let dash = |letter: char| matches!(letter, '-' | '–' | '—');
+    let mut found = text.match_indices(dash).filter(|(at, dash)| {
+        let (before, after) = (text[..*at].trim_end(), text[at + dash.len()..].trim_start());
+        let (one, two) = (
+            before.chars().rev().take_while(|c| c.is_numeric()).count(),
+            after.chars().take_while(|c| c.is_numeric()).count(),
+        );
+        one > 0 && two > 0 && (one, two) != (4, 4)
+    });
+    members == 2 && found.next().is_some()
+}

@@ -1,4 +1,4 @@
-//! Words within words: where a phrase stands by itself.
+//! Words within words: where a phrase stands by itself, and where a clause ends.
 //!
 //! Input: a text as typed, or folded, and a word or a phrase. Output: its places.
 
@@ -60,4 +60,54 @@ pub(super) fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = R
     let found = text.match_indices(word).filter(|_| !word.is_empty());
     let ranges = found.map(|(at, word)| at..at + word.len());
     ranges.filter(|range| is_whole(text, range.clone()))
+}
+
+/// Tells whether `after` begins with the word, or the Lao letters, that `before`
+/// ends with: "là A và B là".
+pub(super) fn repeats(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    if !word.is_empty() && after.split(' ').next() == Some(word) {
+        return true;
+    }
+    let starts = before.char_indices().rev().take(16).skip(2);
+    let mut lao = starts
+        .filter(|(_, letter)| is_lao(*letter))
+        .map(|(at, _)| &before[at..]);
+    lao.any(|end| end.chars().all(is_lao) && after.starts_with(end))
+}
+
+/// Returns where clauses stand: they end with a semicolon, and with a stop before
+/// white space, unless that belongs to an abbreviation.
+pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (at, stop) in text.match_indices(['.', '?', '!', ';']) {
+        let (before, after) = (&text[start..at], &text[at + 1..]);
+        let open = after.chars().next().is_none_or(char::is_whitespace);
+        if stop == ";" || open && (stop != "." || !abbreviates(before, after)) {
+            clauses.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    clauses.push(start..text.len());
+    clauses
+}
+
+/// Tells whether a stop belongs to a word: "TP. Huế", "v.v. và".
+fn abbreviates(before: &str, after: &str) -> bool {
+    let small = after
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(char::is_lowercase);
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    small
+        || !word.is_empty()
+            && word
+                .chars()
+                .all(|letter| "bcdđfghjklmnpqrstvxBCDĐFGHJKLMNPQRSTVX.".contains(letter))
 }
