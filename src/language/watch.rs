@@ -77,6 +77,7 @@ const LISTS: &[&str] = &[
     "attached_after",
     "said_of_all",
     "goes_on",
+    "last_words",
     "opening_words",
     "persons",
     "period_words",
