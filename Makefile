@@ -14,10 +14,11 @@ endif
 
 READERS := target/tools/readers
 VERAPDF := target/tools/verapdf
+WORDS := target/tools/words
 COMMONMARK := target/tools/commonmark
 DENY := target/tools/deny/bin/cargo-deny
 
-.PHONY: agreements test check audit bench fuzz trial fonts tools clean
+.PHONY: agreements test check audit bench fuzz trial pages fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
@@ -78,6 +79,18 @@ $(COMMONMARK)/package/spec.txt:
 # templates; prints how many of each are noticed, printed or ended.
 trial: fonts
 	cargo test --quiet --test suite -- locks::every injections::all limits::every walk:: --ignored --nocapture
+
+# How Lao lines end, beside LibreOffice and Chromium, and how long pages take. Not part
+# of the gate: it needs a dictionary and two programs of a hundred megabytes each.
+pages: fonts $(WORDS)/installed
+	@$(call install,poppler-utils libreoffice-writer-nogui chromium)
+	cargo build --quiet
+	$(WORDS)/bin/python scripts/pages target/debug/alternat
+
+$(WORDS)/installed: scripts/pages.txt
+	python3 -m venv $(WORDS)
+	$(WORDS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
 
 # Prints how long a thousand agreements take.
 bench: fonts

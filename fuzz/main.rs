@@ -98,6 +98,7 @@ fn read_markdown(text: &str) -> Vec<Diagnostic> {
     let known = markdown::Known {
         parties: vec!["bac-ninh"],
         clauses: vec!["visits"],
+        annexes: Vec::new(),
     };
     markdown::field(text, &field.span(0..text.len()), &known, &mut found);
     let ordered = markdown::ordered(text, &[], &["xaysomboun", "bac-ninh"]);
@@ -114,7 +115,15 @@ fn whole_path(workshop: &Workshop, text: &str) -> Vec<Diagnostic> {
     assert!(!grave || made.files.is_empty(), "files in spite of errors");
     let forms = &[&PAGE_INPUT];
     let edition = None;
-    let paged = workshop.make(&source, None, Wanted { forms, edition });
+    let paged = workshop.make(
+        &source,
+        None,
+        Wanted {
+            forms,
+            edition,
+            holder: None,
+        },
+    );
     made.findings.into_iter().chain(paged.findings).collect()
 }
 

@@ -27,7 +27,7 @@
 //! |---|---|
 //! | [`source`] | texts and places in them |
 //! | [`diagnostic`] | the one type in which every stage says what is wrong |
-//! | [`text`] | YAML to nodes with spans; letters, words made comparable, digests |
+//! | [`text`] | YAML to nodes with spans; letters, Lao words, words made comparable, digests |
 //! | [`messages`] | what the program says, in the reader's language |
 //! | [`language`] | what is known of a language: pack, watch list, glossary, names |
 //! | [`agreement`] | the model, the form that it is read from, what is open, lock, review |

@@ -13,6 +13,26 @@ const SIGNED: &str = "four-parties";
 const AGREEMENT: &str = "agreements/four-parties.yaml";
 
 #[test]
+fn every_formula_is_shown_in_every_language() {
+    let project = lab::project("formulas", &["two-parties"]);
+    let shown = lab::stdout(&lab::alternat(&project, &["explain", "formula"]));
+    let templates = lab::repository().join("templates");
+    let formulas = lab::files_below(&templates.join("vi/formulas"));
+    assert!(formulas.len() >= 10, "{formulas:?}");
+    for name in formulas.iter().map(|file| file.trim_end_matches(".md")) {
+        let (_, said) = shown.split_once(&format!("\n{name}\n")).expect(name);
+        let said: Vec<&str> = said.lines().take(3).collect();
+        for (line, language) in said.iter().zip(["en", "lo", "vi"]) {
+            let words = line.strip_prefix(&format!("  {language}: ")).expect(name);
+            assert!(
+                words.ends_with('.') && !words.contains(['{', '\\']),
+                "{line}"
+            );
+        }
+    }
+}
+
+#[test]
 fn exit_codes_tell_the_kind_of_fault() {
     let folder = lab::empty_folder("cli-codes");
     assert_eq!(lab::alternat(&folder, &["build"]).status.code(), Some(1));

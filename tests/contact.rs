@@ -16,6 +16,7 @@ fn contact(lines: &str) -> serde_json::Value {
     let wanted = Wanted {
         forms: &[&alternat::workshop::PAGE_INPUT],
         edition: Some("draft/vi"),
+        holder: None,
     };
     let made = workshop().make(&Source::new("x.yaml", text), None, wanted);
     assert!(!made.files.is_empty(), "{lines}: {:?}", made.findings);

@@ -125,8 +125,7 @@ fn assert_holder_first(agreement: &Agreement, holder: usize, language: &Language
             .expect("an office")
     };
     let signatory = |index: usize| {
-        agreement.parties[index]
-            .signatory
+        agreement.parties[index].signatories[0]
             .name
             .get(language)
             .expect("a name")
@@ -153,7 +152,7 @@ fn no_name_is_broken_in_a_signature() {
             let file = format!("output/{name}/originals/nam-ou.{language}.pdf");
             let text = lab::pdf_text(&folder.join(file));
             for party in &agreement.parties {
-                let signatory = party.signatory.name.get(language).expect("a name");
+                let signatory = party.signatories[0].name.get(language).expect("a name");
                 assert!(
                     text.contains(signatory),
                     "{signatory} is broken in:\n{text}"

@@ -49,15 +49,21 @@ fn read(parties: usize, vi: &str, lo: &str) -> Reading {
 
 /// Reads one whose preamble is in these languages.
 fn read_in(parties: usize, preamble: &[(&str, &str)]) -> Reading {
+    read_ordered("alternat", parties, preamble)
+}
+
+/// Reads one whose parties stand in such an order.
+fn read_ordered(order: &str, parties: usize, preamble: &[(&str, &str)]) -> Reading {
     let languages: Vec<&str> = preamble.iter().map(|(language, _)| *language).collect();
     let languages = languages.join(", ");
     let mut yaml = format!(
-        "id: x\nkind: memorandum\nlanguages: [{languages}]\nterm: {{from: 2026, to: 2028}}\nparties:\n",
+        "id: x\nkind: memorandum\nlanguages: [{languages}]\nparty_order: {order}\n\
+         term: {{from: 2026, to: 2028}}\nparties:\n",
     );
     for (id, vi, lo) in PARTIES.iter().take(parties) {
         let named = |(language, _): &(&str, &str)| match *language {
-            "vi" => format!("vi: {vi}"),
-            _ => format!("lo: {lo}"),
+            "lo" => format!("lo: {lo}"),
+            _ => format!("{language}: {vi}"),
         };
         let names: Vec<String> = preamble.iter().map(named).collect();
         let (names, first) = (names.join(", "), preamble[0].0);
@@ -142,6 +148,33 @@ const MOVES: &[(&str, &str, &str)] = &[
         "[A] và [B] họp. [A] chịu chi phí ăn ở.",
         "[A] ແລະ [B] ປະຊຸມ. [A] ຮັບຜິດຊອບຄ່າກິນ.",
         "Hủa Phăn và Sơn La họp. Sơn La chịu chi phí ăn ở.",
+    ),
+    (
+        "[A] và [B] có trách nhiệm thi hành",
+        "[A] ແລະ [B] ຕົກລົງ",
+        "Hủa Phăn và Sơn La có trách nhiệm thi hành",
+    ),
+    // What is said behind the names, is said of all of them.
+    (
+        "Thỏa thuận giữa [A] và [B], ký ngày 28/11/2022.",
+        "ຂໍ້ຕົກລົງ ລະຫວ່າງ [A] ແລະ [B], ລົງນາມ ວັນທີ 28/11/2022.",
+        "Thỏa thuận giữa Hủa Phăn và Sơn La, ký ngày 28/11/2022.",
+    ),
+    (
+        "Quan hệ hai nước [A] - [B], cũng như hai tỉnh; hai bên họp",
+        "ລະຫວ່າງ ສອງປະເທດ [A] - [B], ກໍຄື ສອງແຂວງ; ສອງຝ່າຍປະຊຸມ",
+        "Quan hệ hai nước Hủa Phăn - Sơn La, cũng như hai tỉnh; hai bên họp",
+    ),
+    (
+        "Trên cơ sở quan hệ giữa [A] và [B], hai bên thống nhất.",
+        "ບົນພື້ນຖານ ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B], ສອງຝ່າຍຕົກລົງ.",
+        "Trên cơ sở quan hệ giữa Hủa Phăn và Sơn La, hai bên thống nhất.",
+    ),
+    // More joint tasks than parties are not one for each.
+    (
+        "[A] và [B] thống nhất:\n\n- tăng cường đoàn kết;\n- trao đổi đoàn;\n- chia sẻ tin",
+        "[A] ແລະ [B] ຕົກລົງ:\n\n- ເພີ່ມທະວີຄວາມສາມັກຄີ;\n- ແລກປ່ຽນຄະນະ;\n- ແບ່ງປັນຂ່າວ",
+        "Hủa Phăn và Sơn La thống nhất:\n\n- tăng cường đoàn kết;\n- trao đổi đoàn;\n- chia sẻ tin",
     ),
 ];
 
@@ -320,6 +353,199 @@ const STAYS: &[(&str, &str)] = &[
     ("[A] và [B] thống nhất", "ວັກໜຶ່ງ\n\n[A] ແລະ [B] ຕົກລົງ"),
     ("[A] và [B] thống nhất", "[A] ແລະ [B] ຕາມລຳດັບ"),
     ("[A] **và** [B] ký", "[A] **ແລະ** [B] ລົງນາມ"),
+    // What belongs to the last name would stay behind if the names changed places.
+    (
+        "Quan hệ giữa [A] và [B], nước Cộng hòa Dân chủ Nhân dân Lào, ngày càng bền chặt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B], ສາທາລະນະລັດ ປະຊາທິປະໄຕ ປະຊາຊົນລາວ, ນັບມື້ນັບແໜ້ນແຟ້ນ.",
+    ),
+    (
+        "Kế thừa quan hệ giữa [B] và [A], nay là tỉnh Tây Bắc, hai bên thống nhất.",
+        "ສືບທອດສາຍພົວພັນ ລະຫວ່າງ [B] ແລະ [A], ປະຈຸບັນແມ່ນ ແຂວງຕາເວັນຕົກ, ສອງຝ່າຍຕົກລົງ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B], đơn vị chủ trì, ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B], ໜ່ວຍງານຫຼັກ, ດີຂຶ້ນ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B], tổ chức của phụ nữ Lào, ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B], ອົງການແມ່ຍິງລາວ, ດີຂຶ້ນ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] bên kia biên giới ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] ຟາກຊາຍແດນ ດີຂຶ້ນ.",
+    ),
+    (
+        "Quan hệ giữa hai tỉnh [A] và [B] cũ ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ ສອງແຂວງ [A] ແລະ [B] ເກົ່າ ດີຂຶ້ນ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] mới thành lập ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] ສ້າງຕັ້ງໃໝ່ ດີຂຶ້ນ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] - nước bạn - ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] - ປະເທດເພື່ອນມິດ - ດີຂຶ້ນ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] gọi là Hội bạn ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] ເອີ້ນວ່າ ສະຫະພັນເພື່ອນມິດ ດີຂຶ້ນ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B]\nnước bạn ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B]\nປະເທດເພື່ອນມິດ ດີຂຶ້ນ.",
+    ),
+    (
+        "Hai tỉnh [A] và [B], tỉnh giáp biên của Lào, thống nhất.",
+        "ສອງແຂວງ [A] ແລະ [B], ແຂວງຊາຍແດນຂອງລາວ, ຕົກລົງ.",
+    ),
+    // So would what belongs to the first name.
+    (
+        "Nước bạn [B] và [A] cùng họp.",
+        "ແຂວງເພື່ອນມິດ [B] ແລະ [A] ຕົກລົງ.",
+    ),
+    // Each may have one of the things below, above or beside the names.
+    (
+        "[A] và [B] thống nhất giữ vai trò:\n\n1. Trưởng ban chỉ đạo;\n2. Thư ký.",
+        "[A] ແລະ [B] ຕົກລົງ ຮັບໜ້າທີ່:\n\n1. ຫົວໜ້າຄະນະ;\n2. ເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất phân việc.\n\n- đón đoàn\n- tiễn đoàn",
+        "[A] ແລະ [B] ຕົກລົງ.\n\n- ຮັບຄະນະ\n- ສົ່ງຄະນະ",
+    ),
+    (
+        "[A] và [B] thống nhất giữ vai trò:\n\n> Trưởng ban\n\n> Thư ký",
+        "[A] ແລະ [B] ຕົກລົງ:\n\n> ຫົວໜ້າ\n\n> ເລຂາ",
+    ),
+    (
+        "[A] và [B] thống nhất giữ vai trò:\n\nTrưởng ban;\n\nThư ký.",
+        "[A] ແລະ [B] ຕົກລົງ:\n\nຫົວໜ້າ;\n\nເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất giữ vai trò.\n\nTrưởng ban;\n\nThư ký.",
+        "[A] ແລະ [B] ຕົກລົງ.\n\nຫົວໜ້າ;\n\nເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Trưởng đoàn: bà Hoa. Phó đoàn: bà Sí.",
+        "[A] ແລະ [B] ຕົກລົງ. ຫົວໜ້າ: ນາງ ຮວາ. ຮອງ: ນາງ ສີ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] được thành lập năm 2020 ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] ດີເດັ່ນຂອງລາວ.",
+    ),
+    (
+        "Quan hệ giữa [A] và [B] có biên giới với Lào ngày càng tốt.",
+        "ສາຍພົວພັນ ລະຫວ່າງ [A] ແລະ [B] ມີຊາຍແດນຕິດກັບລາວ ນັບມື້ນັບດີ.",
+    ),
+    (
+        "[A] và [B] thống nhất vai trò:\n\n- Trưởng ban;\n- Thư ký;\n- Hai bên cùng họp.",
+        "[A] ແລະ [B] ຕົກລົງ:\n\n- ຫົວໜ້າ;\n- ເລຂາ;\n- ສອງຝ່າຍປະຊຸມ.",
+    ),
+    (
+        "[A] và [B] thống nhất vai trò: trưởng ban, thư ký.",
+        "[A] ແລະ [B] ຕົກລົງ: ຫົວໜ້າ, ເລຂາ.",
+    ),
+    (
+        "[A] và [B] thống nhất vai trò:\n\n| Trưởng ban | Thư ký |\n|---|---|\n| x | y |",
+        "[A] ແລະ [B] ຕົກລົງ:\n\n| ຫົວໜ້າ | ເລຂາ |\n|---|---|\n| x | y |",
+    ),
+    (
+        "1. Trưởng ban;\n2. Thư ký.\n\n[A] và [B] cùng giữ vai trò trên.",
+        "1. ຫົວໜ້າ;\n2. ເລຂາ.\n\n[A] ແລະ [B] ຕົກລົງ.",
+    ),
+    (
+        "- 60 triệu;\n- 40 triệu.\n\nHai tỉnh [A] và [B] cùng góp quỹ.",
+        "- 60 ລ້ານ;\n- 40 ລ້ານ.\n\nສອງແຂວງ [A] ແລະ [B] ຮ່ວມກັນ.",
+    ),
+    (
+        "Mức góp lần lượt là 60 và 40 triệu đồng. Hai tỉnh [A] và [B] cùng góp quỹ.",
+        "ມູນຄ່າຕາມລຳດັບ ແມ່ນ 60 ແລະ 40 ລ້ານດົ່ງ. ສອງແຂວງ [A] ແລະ [B] ຮ່ວມກັນປະກອບທຶນ.",
+    ),
+    (
+        "Mức góp là 60 và 40 triệu đồng.\n\nHai tỉnh [A] và [B] cùng góp quỹ.",
+        "ມູນຄ່າ ແມ່ນ 60 ແລະ 40 ລ້ານດົ່ງ.\n\nສອງແຂວງ [A] ແລະ [B] ຮ່ວມກັນ.",
+    ),
+    (
+        "| Vé máy bay | Ăn ở | Bên chịu |\n|---|---|---|\n| 60 triệu | 40 triệu | hai Hội [A] và [B] |",
+        "| ປີ້ຍົນ | ກິນຢູ່ | ຝ່າຍຮັບ |\n|---|---|---|\n| 60 ລ້ານ | 40 ລ້ານ | ສອງສະຫະພັນ [A] ແລະ [B] |",
+    ),
+    (
+        "| Trưởng ban | hai Hội [A] và [B] | Thư ký |\n|---|---|---|\n| a | b | c |",
+        "| ຫົວໜ້າ | ສອງສະຫະພັນ [A] ແລະ [B] | ເລຂາ |\n|---|---|---|\n| a | b | c |",
+    ),
+    // A party is called by its place.
+    (
+        "[A] và [B] thống nhất tổ chức hội nghị. Đơn vị thứ nhất đăng cai năm 2026; đơn vị thứ hai đăng cai năm 2027.",
+        "[A] ແລະ [B] ຕົກລົງຈັດກອງປະຊຸມ. ໜ່ວຍງານທີໜຶ່ງ ເປັນເຈົ້າພາບ ປີ 2026; ໜ່ວຍງານທີສອງ ເປັນເຈົ້າພາບ ປີ 2027.",
+    ),
+    (
+        "[A] và [B] thống nhất. Tỉnh thứ 1 chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ແຂວງທີ 1 ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Địa phương đầu tiên chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ທ້ອງຖິ່ນທຳອິດ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Phía đứng trước chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ແຂວງ ທີໜຶ່ງ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Cơ quan đứng trước chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ. ອົງການທີ່ໜຶ່ງ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất.\n\nTỉnh đứng đầu danh sách chịu chi phí.",
+        "[A] ແລະ [B] ຕົກລົງ.\n\nແຂວງ ກ ຮັບຜິດຊອບ.",
+    ),
+    (
+        "[A] và [B] thống nhất. Hội A chịu chi phí, Tỉnh\u{a0}B đón đoàn.",
+        "[A] ແລະ [B] ຕົກລົງ. ສະຫະພັນ A ຮັບຜິດຊອບ.",
+    ),
+    // Roles and things that each may have one of.
+    (
+        "Hai tỉnh [A] và [B] làm trưởng ban và thư ký.",
+        "ສອງແຂວງ [A] ແລະ [B] ເປັນຫົວໜ້າ ແລະ ເລຂາ.",
+    ),
+    (
+        "Hai Hội [A] và [B] góp gạo và muối.",
+        "ສອງສະຫະພັນ [A] ແລະ [B] ປະກອບ ເຂົ້າ ແລະ ເກືອ.",
+    ),
+    (
+        "Hai Hội [A] và [B] cùng góp gạo và muối.",
+        "ສອງສະຫະພັນ [A] ແລະ [B] ຮ່ວມກັນປະກອບສ່ວນ ເຂົ້າ ແລະ ເກືອ.",
+    ),
+    (
+        "[A] và [B] (gọi tắt là hai bên) cùng góp gạo và muối.",
+        "[A] ແລະ [B] (ເອີ້ນຫຍໍ້ວ່າ ສອງຝ່າຍ) ປະກອບສ່ວນ ເຂົ້າ ແລະ ເກືອ.",
+    ),
+    (
+        "[A] và [B] thỏa thuận giao và nhận 100 con bò.",
+        "[A] ແລະ [B] ຕົກລົງ ມອບ ແລະ ຮັບ ງົວ 100 ໂຕ.",
+    ),
+    (
+        "[A] và [B] thống nhất hỗ trợ 10 con bò đổi 5 con trâu.",
+        "[A] ແລະ [B] ຕົກລົງ ຊ່ວຍງົວ 10 ໂຕ ແລກຄວາຍ 5 ໂຕ.",
+    ),
+    (
+        "Liên lạc giữa [A] và [B] qua sonla@gov.vn, huaphan@gov.la.",
+        "ການຕິດຕໍ່ ລະຫວ່າງ [A] ແລະ [B] ຜ່ານ sonla@gov.vn, huaphan@gov.la.",
+    ),
+    (
+        "[A] và [B] họp hằng năm, bắt đầu từ tỉnh được nêu tên trước.",
+        "[A] ແລະ [B] ຕົກລົງ",
+    ),
+    (
+        "[A] và [B] thống nhất. Nơi họp là Mộc Châu và Sầm Nưa.",
+        "[A] ແລະ [B] ຕົກລົງ",
+    ),
+    (
+        "[A] và [B] thống nhất phụ trách hậu cần và tài chính.",
+        "[A] ແລະ [B] ຕົກລົງ",
+    ),
+    (
+        "[A] và [B] thống nhất trao đổi qua a@gov.vn / b@gov.la.",
+        "[A] ແລະ [B] ຕົກລົງ ຜ່ານ a@gov.vn / b@gov.la.",
+    ),
 ];
 
 #[test]
@@ -375,13 +601,95 @@ fn each_language_keeps_the_order_by_itself() {
     assert!(moved.is_empty(), "{moved:#?}");
 }
 
+/// English texts that stay, and two that move.
+#[test]
+fn english_keeps_what_belongs_to_the_last_name() {
+    for (text, moves) in [
+        ("Relations between [A] and [B], Lao PDR, grow.", false),
+        ("Relations between [A] and [B], now Dien Bien, grow.", false),
+        ("Relations between [A] and [B] of old grow.", false),
+        ("[A] and [B] agree. Union A pays.", false),
+        ("[A] and [B] agree. The first union pays.", false),
+        ("[A] and [B] agree:\n\n- chair\n- secretary", false),
+        ("[A] and [B] agree to deliver and receive 100 cows.", false),
+        ("Relations between [A] and [B] have grown.", true),
+        ("The memorandum between [A] and [B], signed in 2022.", true),
+    ] {
+        let reading = read_in(2, &[("en", text)]);
+        let second = original(&reading, "en", 1);
+        assert_eq!(second != plain(text, false), moves, "{second}");
+    }
+}
+
+/// A name that would begin a sentence with a small letter stays behind the other.
+#[test]
+fn a_sentence_begins_with_a_capital() {
+    for (before, first, second, moves) in [
+        ("", "Tỉnh Sơn La", "tỉnh Hủa Phăn", false),
+        ("Hai bên họp. ", "Tỉnh Sơn La", "tỉnh Hủa Phăn", false),
+        ("“", "Tỉnh Sơn La", "tỉnh Hủa Phăn", false),
+        ("a) ", "Tỉnh Sơn La", "tỉnh Hủa Phăn", false),
+        ("", "Tỉnh Sơn La", "Tỉnh Hủa Phăn", true),
+        ("Quan hệ giữa ", "Hội Sơn La", "tỉnh Hủa Phăn", true),
+    ] {
+        let text = format!("{before}[{first}](party:a) và [{second}](party:b) thống nhất.");
+        let reading = read_in(2, &[("vi", &text)]);
+        let (one, other) = match moves {
+            true => (second, first),
+            false => (first, second),
+        };
+        let expected = format!("{before}{one} và {other} thống nhất.");
+        assert_eq!(original(&reading, "vi", 1), expected);
+    }
+}
+
+/// Where the order is fixed, each original says what was typed.
+#[test]
+fn nothing_moves_where_the_order_is_fixed() {
+    let typed = [
+        ("vi", "Quan hệ [B] - [A] tốt."),
+        ("lo", "ສາຍພົວພັນ [B] - [A] ດີ."),
+    ];
+    for (order, moves) in [("alternat", true), ("fixed", false)] {
+        let reading = read_ordered(order, 2, &typed);
+        for (language, text) in typed {
+            let first = original(&reading, language, 0);
+            assert_eq!(first != plain(text, language == "lo"), moves, "{first}");
+        }
+    }
+}
+
 /// The points of a clause go on where its text ends.
 #[test]
 fn what_points_share_out_keeps_the_order_above_them() {
-    for (point, stays) in [
-        ("Mức đóng góp lần lượt là 60 và 40 triệu đồng.", true),
-        ("Mức đóng góp là 60 và 40 triệu đồng.", true),
-        ("Trao đổi đoàn ngưỡng cửa, nước sạch.", false),
+    let nested = |point: &str| {
+        format!(
+            "      - text: {{vi: Gồm}}\n        points:\n          - text: {{vi: \"{point}\"}}\n"
+        )
+    };
+    let points = |points: &[&str]| -> String {
+        let points = points.iter();
+        points
+            .map(|point| format!("      - text: {{vi: \"{point}\"}}\n"))
+            .collect()
+    };
+    for (points, stays) in [
+        (
+            nested("Mức đóng góp lần lượt là 60 và 40 triệu đồng."),
+            true,
+        ),
+        (nested("Mức đóng góp là 60 và 40 triệu đồng."), true),
+        (nested("Trao đổi đoàn ngưỡng cửa, nước sạch."), false),
+        (points(&["Trưởng ban chỉ đạo;", "Thư ký."]), true),
+        (points(&["Đơn vị thứ nhất đón đoàn."]), true),
+        (
+            points(&[
+                "Trao đổi đoàn;",
+                "Chia sẻ kinh nghiệm;",
+                "Tổ chức hội thảo.",
+            ]),
+            false,
+        ),
     ] {
         let mut yaml = String::from(
             "id: x\nkind: memorandum\nlanguages: [vi]\nterm: {from: 2026, to: 2028}\nparties:\n",
@@ -391,14 +699,14 @@ fn what_points_share_out_keeps_the_order_above_them() {
         }
         let text = written("[A] và [B] cùng hợp tác:", false);
         yaml += &format!(
-            "preamble: {{vi: Ợ}}\ncontent:\n  - id: c\n    text: {{vi: \"{text}\"}}\n    points:\n      - text: {{vi: Gồm}}\n        points:\n          - text: {{vi: \"{point}\"}}\nimplementation: []\n"
+            "preamble: {{vi: Ợ}}\ncontent:\n  - id: c\n    text: {{vi: \"{text}\"}}\n    points:\n{points}implementation: []\n"
         );
         let loaded = load::load(&Source::new("x.yaml", yaml)).expect("sound");
         let reading = Reading::of(loaded, shelf(), &mut Findings::default());
         let pack = shelf().pack(&Language("vi".to_owned())).expect("a pack");
         let text = reading.agreement.content[0].text.as_ref().expect("a text");
         let second = reading.ordered(text, pack, &[1, 0]);
-        assert_eq!(second.starts_with("Sơn La"), stays, "{point}: {second}");
+        assert_eq!(second.starts_with("Sơn La"), stays, "{points}: {second}");
     }
 }
 
@@ -646,6 +954,17 @@ const DOUBTS: &[(usize, &str, &str)] = &[
     (2, "vi", "[A] và [B] lần\nlượt đăng cai."),
     (2, "vi", "[A] và [B], lần lượt, đăng cai."),
     (2, "vi", "[A] và [B] của Lào ký."),
+    (2, "vi", "[A] và [B], nước bạn, ký."),
+    (2, "vi", "[A] và [B] - nước bạn - ký."),
+    (2, "vi", "[A] và [B] cũ ký."),
+    (2, "vi", "[A] và [B], nay là tỉnh Tây Bắc, ký."),
+    (2, "vi", "Quan hệ giữa [A] và [B] giàu truyền thống."),
+    (2, "vi", "[A] và [B] làm chủ trì và thư ký."),
+    (
+        3,
+        "vi",
+        "Quan hệ giữa [A], [B] và [C], hai tỉnh của Lào, ngày càng tốt.",
+    ),
     (2, "vi", "Hợp tác [A] với [B] tốt."),
     (2, "vi", "Hội nghị giữa nhiệm kỳ của Hội, [A] với [B] họp."),
     (2, "vi", "[A] và [B] chủ trì quý I và quý II."),
@@ -749,6 +1068,7 @@ fn one_value_for_all_is_no_doubt() {
 #[test]
 fn the_agreements_enumerations_move() {
     let project = Project::new(lab::repository());
+    let mut kept = Vec::new();
     for file in project.agreements().expect("there are agreements") {
         let source = project.read(&file).expect("readable");
         let loaded = load::load(&source).expect("sound");
@@ -763,8 +1083,9 @@ fn the_agreements_enumerations_move() {
         for path in paths {
             for run in reading.enumerations.of(&path) {
                 let place = format!("{} {path} {:?}", source.name(), run.items);
-                assert_eq!(run.verdict, Verdict::Moves, "{place}");
+                kept.extend((run.verdict != Verdict::Moves).then_some(place));
             }
         }
     }
+    assert!(kept.is_empty(), "{kept:#?}");
 }

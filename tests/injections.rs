@@ -69,13 +69,14 @@ struct Place {
     printed: bool,
 }
 
-fn whole() -> Source {
-    let path = repository().join("tests/suite/river-bank/agreements/river-bank.yaml");
+/// The agreements that have all texts of the form between them.
+const WHOLE: [&str; 3] = ["river-bank", "market-days", "market-days-amended"];
+
+fn whole(name: &str) -> Source {
+    let file = format!("agreements/{name}.yaml");
+    let path = repository().join("tests/suite").join(name).join(&file);
     let text = std::fs::read_to_string(path).expect("the agreement");
-    Source::new(
-        "agreements/river-bank.yaml",
-        text.replace("status: final", "status: draft"),
-    )
+    Source::new(file, text.replace("status: final", "status: draft"))
 }
 
 /// Returns a place for each text key of the form in each language.
@@ -89,8 +90,13 @@ fn places(source: &Source) -> Vec<Place> {
             if text.get(language).is_none() {
                 continue;
             }
-            let point = matches!(field, Field::Point(..));
-            let key = format!("{} {point} {}", field.name(), language.0);
+            let below = match field {
+                Field::Point(..) => "of a point",
+                Field::Annex(_) | Field::AnnexTitle(_) => "of an annex",
+                Field::PlaceOf(_) => "of a party",
+                _ => "",
+            };
+            let key = format!("{} {below} {}", field.name(), language.0);
             places.entry(key.clone()).or_insert(Place {
                 key,
                 range: positions.at(&path).range(),
@@ -139,7 +145,7 @@ fn fault(base: &Source, place: &Place, payload: &str) -> Result<bool, String> {
         _ => place.range.end,
     };
     let changed = format!("{}{}{}", &text[..start], quoted(payload), &text[end..]);
-    let source = Source::new("agreements/river-bank.yaml", changed);
+    let source = Source::new(base.name(), changed);
     let made = workshop().make(&source, None, Wanted::TEXTS);
     let here = start..start + quoted(payload).len();
     let refused = made.findings.iter().any(|finding| {
@@ -166,7 +172,7 @@ fn fault(base: &Source, place: &Place, payload: &str) -> Result<bool, String> {
             let mut strange = None;
             walk(&unit.blocks, &mut |event| {
                 if let Event::Start(Node::Link(target)) = event {
-                    let known = ["https://", "http://", "mailto:", "clause:"];
+                    let known = ["https://", "http://", "mailto:", "clause:", "annex:"];
                     if !known.iter().any(|scheme| target.starts_with(scheme)) {
                         strange = Some(target.to_owned());
                     }
@@ -187,17 +193,26 @@ fn fault(base: &Source, place: &Place, payload: &str) -> Result<bool, String> {
 
 #[expect(clippy::print_stdout, reason = "its counts are for docs/trust.md")]
 fn tally(every: usize) {
-    let base = whole();
-    let places = places(&base);
-    let mut cases = Vec::new();
-    for (row, place) in places.iter().enumerate() {
-        for (column, payload) in PAYLOADS.iter().enumerate() {
-            if (row + column) % every == 0 {
-                cases.push((place.clone(), *payload));
+    let bases = WHOLE.map(whole);
+    let mut places: Vec<(usize, Place)> = Vec::new();
+    for (index, base) in bases.iter().enumerate() {
+        for place in self::places(base) {
+            if places.iter().all(|(_, known)| known.key != place.key) {
+                places.push((index, place));
             }
         }
     }
-    let results = side_by_side(&cases, 2, |(place, payload)| fault(&base, place, payload));
+    let mut cases = Vec::new();
+    for (row, (base, place)) in places.iter().enumerate() {
+        for (column, payload) in PAYLOADS.iter().enumerate() {
+            if (row + column) % every == 0 {
+                cases.push((&bases[*base], place.clone(), *payload));
+            }
+        }
+    }
+    let results = side_by_side(&cases, 2, |(base, place, payload)| {
+        fault(base, place, payload)
+    });
     let refused = results.iter().filter(|result| **result == Ok(true)).count();
     let faults: Vec<&String> = results.iter().filter_map(|r| r.as_ref().err()).collect();
     println!(

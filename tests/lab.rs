@@ -208,7 +208,22 @@ pub(crate) fn set_lao_in(folder: &Path, families: &str) {
 
 /// Returns the text of a PDF as poppler reads it.
 pub(crate) fn pdf_text(pdf: &Path) -> String {
-    let output = Command::new("pdftotext").arg(pdf).arg("-").output();
+    poppler(pdf, &[])
+}
+
+/// Returns the lines of a PDF in the order in which they were set.
+pub(crate) fn pdf_lines(pdf: &Path) -> Vec<String> {
+    let text = poppler(pdf, &["-raw"]);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+fn poppler(pdf: &Path, options: &[&str]) -> String {
+    let output = Command::new("pdftotext")
+        .args(options)
+        .arg(pdf)
+        .arg("-")
+        .output();
     let output = output.expect("pdftotext is missing: `make tools` installs poppler-utils");
     assert!(
         output.status.success(),

@@ -69,3 +69,72 @@ fn a_number_keeps_its_unit_and_a_name_its_parts() {
         }
     }
 }
+
+/// Words that no line may part, from agreements; `tests/lines/words.txt`.
+const WORDS: &str = include_str!("lines/words.txt");
+
+/// Returns the words of the list, between others, in an order that differs each time.
+fn prose(times: usize) -> String {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut dice = lab::Dice(7);
+    let mut prose = String::new();
+    for _ in 0..times {
+        prose.push_str(words[dice.roll(words.len())]);
+        prose.push_str(["ແລະ", "ຂອງ", "ໃນ", " "][dice.roll(4)]);
+        if dice.roll(12) == 0 {
+            prose.push_str("ວັນທີ 20 ມີນາ 2026 ");
+        }
+    }
+    prose
+}
+
+#[test]
+fn no_line_parts_a_word_in_any_width_and_face() {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let agreement = "agreements/lao-lines.yaml";
+    let words_of_lao = "templates/lo/words.yaml";
+    let prose = prose(300);
+    let (mut ends, mut faults) = (0, Vec::new());
+    for (index, face) in ["Noto Serif Lao", "Phetsarath OT, Noto Serif Lao"]
+        .iter()
+        .enumerate()
+    {
+        for size in [11, 13, 16, 20] {
+            let folder = lab::project(&format!("lines-words-{index}-{size}"), &["lao-lines"]);
+            let glossary = "agreements/glossary.yaml";
+            std::fs::copy(lab::repository().join(glossary), folder.join(glossary))
+                .expect("a glossary");
+            lab::set_lao_in(&folder, &format!("{face}, Liberation Serif"));
+            lab::edit(&folder, words_of_lao, "size: 13", &format!("size: {size}"));
+            lab::edit(&folder, agreement, "ກິດຈະກຳຕ່າງໆ, ", &prose);
+            let built = lab::alternat(&folder, &["build"]);
+            assert!(built.status.success(), "{}", lab::stderr(&built));
+            let lines = lab::pdf_lines(&folder.join("output/lao-lines/draft/lo.pdf"));
+            for two in lines.windows(2) {
+                let parted = words
+                    .iter()
+                    .filter_map(|word| parted(word, &two[0], &two[1]));
+                faults.extend(parted.map(|word| format!("{face}, {size} pt: {word}")));
+                ends += usize::from(two[0].ends_with(is_lao) && two[1].starts_with(is_lao));
+            }
+            // A date stays whole, whatever ends a line.
+            let dates = lines.iter().flat_map(|line| line.matches("20 ມີນາ 2026"));
+            let expected = prose.matches("20 ມີນາ 2026").count();
+            assert_eq!(dates.count(), expected, "{face}, {size} pt");
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(ends > 100, "too few lines end in Lao: {ends}");
+}
+
+fn is_lao(letter: char) -> bool {
+    ('\u{e80}'..='\u{eff}').contains(&letter)
+}
+
+/// Returns how a word is parted by the end of a line.
+fn parted(word: &str, line: &str, next: &str) -> Option<String> {
+    let mut places = word.char_indices().skip(1).map(|(at, _)| word.split_at(at));
+    let (end, start) =
+        places.find(|(end, start)| line.ends_with(end) && next.starts_with(start))?;
+    Some(format!("{end}|{start}"))
+}

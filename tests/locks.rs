@@ -579,10 +579,15 @@ fn free() -> Vec<Change> {
         (
             "breaks",
             "page.typ",
-            "held.replace(name, whole(name))",
-            "held",
+            "#let letters(inline) = inline.at(\"set\", default: inline.text)",
+            "#let letters(inline) = inline.text\n#let tag-of(lang) = (lang: lang, region: none)",
         ),
-        ("breaks", "page.typ", "sign.text + sym.zws", "sign.text"),
+        (
+            "breaks",
+            "page.typ",
+            "inline.at(\"set\", default: inline.text)",
+            "inline.at(\"set\", default: inline.text).replace(nbsp, \" \")",
+        ),
         (
             "breaks",
             "page.typ",

@@ -3,6 +3,7 @@
 mod agreements;
 mod allowances;
 mod alphabet;
+mod amendments;
 mod audit;
 mod cli;
 mod commonmark;
@@ -29,6 +30,7 @@ mod locks;
 mod options;
 mod originals;
 mod points;
+mod prints;
 mod readback;
 mod report;
 mod reviews;

@@ -6,10 +6,11 @@ use std::fs;
 use crate::lab::{self, code, sources};
 
 /// Each foreign crate, and the only files that may name it.
-const HOMES: [(&str, &[&str]); 15] = [
+const HOMES: [(&str, &[&str]); 16] = [
     ("serde_yaml", &["text/yaml"]),
     ("unicode_normalization", &["text/letters"]),
     ("memchr", &["text/folding"]),
+    ("icu_segmenter", &["text/lao/mod"]),
     ("sha2", &["text/digest"]),
     ("tera", &["document/template/mod"]),
     (
@@ -28,6 +29,7 @@ const HOMES: [(&str, &[&str]); 15] = [
             "press/overflow",
             "press/printed",
             "press/measure",
+            "press/tags",
             "press/textlayer/mod",
             "press/textlayer/cluster",
             "press/textlayer/face",

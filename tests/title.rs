@@ -123,6 +123,7 @@ fn a_number_and_a_subject_are_printed_as_typed() {
             Wanted {
                 forms: &[&alternat::workshop::PAGE_INPUT],
                 edition: Some("draft/vi"),
+                holder: None,
             },
         );
         assert!(!made.files.is_empty(), "{:?}", made.findings);

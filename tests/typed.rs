@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use alternat::agreement::{Text, load};
+use alternat::agreement::{Field, Text, load};
 use alternat::diagnostic::{Diagnostic, Findings};
 use alternat::document::differences::Differences;
 use alternat::document::reading::Reading;
@@ -616,30 +616,20 @@ pub(crate) fn words(file: &Path, languages: impl Iterator<Item = String>) -> Vec
     let agreement = load::load(&Source::new("x.yaml", text))
         .expect("a sound one")
         .agreement;
-    let mut texts: Vec<&Text> = vec![&agreement.preamble, &agreement.signing.place];
-    texts.extend(agreement.number.iter().chain(&agreement.subject));
-    let mut lines: Vec<&str> = Vec::new();
-    for party in &agreement.parties {
-        let contact = &party.contact;
-        texts.extend([&party.name, &party.signatory.post, &party.signatory.name]);
-        texts.extend(
-            party
-                .state
-                .iter()
-                .chain([&contact.office, &contact.address]),
-        );
-        texts.extend(&contact.person);
-        lines.extend(contact.values().map(|(_, value)| value));
-    }
-    for clause in agreement.clauses() {
-        texts.extend(clause.title.iter().chain(&clause.text));
-    }
+    // What explains a party is not printed, and its short name not everywhere.
+    let unseen = |field| matches!(field, Field::Short(_) | Field::FormerName(_));
+    let texts = agreement.texts().into_iter();
+    let texts: Vec<&Text> = texts
+        .filter(|(field, _)| !unseen(*field))
+        .map(|(_, text)| text)
+        .collect();
+    let mut lines: Vec<&str> = agreement.contact_values().map(|(_, value)| value).collect();
     for language in languages.map(Language) {
         lines.extend(texts.iter().filter_map(|text| text.get(&language)));
     }
     let printed = |line: &str| {
-        // Of a mention only its words are printed.
-        let parts = line.split("](party:").enumerate();
+        // Of a mention or a reference only its words are printed.
+        let parts = line.split("](").enumerate();
         let parts = parts.map(|(index, part)| match index {
             0 => part,
             _ => part.split_once(')').map_or("", |(_, rest)| rest),

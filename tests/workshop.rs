@@ -82,6 +82,7 @@ fn keys(workshop: &Workshop, source: &Source) -> BTreeMap<String, Keys> {
     let wanted = Wanted {
         forms: &[&MARKDOWN, &PDF],
         edition: None,
+        holder: None,
     };
     let keys = workshop.keys(source, None, wanted);
     keys.expect("the agreement is sound")

@@ -1,20 +1,27 @@
-//! The term and the renewal of a file: which of their forms is written, and whether
-//! they can be so.
+//! The term, the renewal and the termination of a file: which of their forms is
+//! written, and whether they can be so.
 //!
-//! Input: the mappings `term` and `renewal`. Output: a [`Term`] and a [`Renewal`];
+//! Input: the mappings of these names. Output: a [`Term`], [`Renewal`], [`Termination`];
 //! what mixes two forms, ends before it starts or is not there is reported at its key.
 
 use crate::diagnostic::Diagnostic;
 
 use super::form::{Decoder, Form};
 use super::keys;
-use super::model::Agreement;
-use super::term::{Moment, Renewal, Term};
+use super::model::{Agreement, GIVEN, Given};
+use super::term::{Moment, Renewal, Term, Termination};
+
+/// Formulas that speak of several languages.
+const OF_LANGUAGES: [&str; 2] = ["prevailing-language", "several-languages"];
 
 impl Decoder {
     /// Reads the term of the agreement itself, which is printed: years or days, not
     /// one of each.
     pub(super) fn own_term(&mut self, form: &Form<'_>) -> Term {
+        // An amendment may have a term of its own.
+        if form.get("amends").is_some() && form.get("term").is_none() {
+            return Term::OfAmended;
+        }
         let term = self.term(form);
         if let Term::Between {
             from: Some(from),
@@ -94,20 +101,34 @@ impl Decoder {
         })
     }
 
-    /// Reports each formula that would print a renewal which the file does not have.
-    pub(super) fn renewal_is_there(&mut self, agreement: &Agreement) {
-        if agreement.renewal.is_some() {
-            return;
-        }
+    pub(super) fn termination(&mut self, form: &Form<'_>) -> Option<Termination> {
+        form.get("termination")?;
+        let termination = self.part(form, "termination", &keys::TERMINATION);
+        Some(Termination {
+            notice_months: self.number(&termination, "notice_months"),
+        })
+    }
+
+    /// Reports each formula that would print what the file does not give, or what one
+    /// language alone does not have.
+    pub(super) fn formulas_are_given(&mut self, agreement: &Agreement) {
         for (path, formulas) in agreement.formulas() {
-            for (index, _) in formulas
-                .iter()
-                .enumerate()
-                .filter(|(_, name)| *name == "renewal")
-            {
-                let path = format!("{path}.formula[{index}]");
-                let fault = Diagnostic::error("renewal-missing").at(&self.positions.at(&path));
-                self.faults.push(fault.hint("add"));
+            for (index, formula) in formulas.iter().enumerate() {
+                let at = self.positions.at(&format!("{path}.formula[{index}]"));
+                if self.languages.len() == 1 && OF_LANGUAGES.contains(&formula.as_str()) {
+                    let fault = Diagnostic::error("one-language-formula").at(&at);
+                    let fault = fault.label("languages", &self.positions.at("languages"));
+                    let fault = fault.with("formula", formula);
+                    self.faults.push(fault.hint("remove"));
+                    continue;
+                }
+                let given = GIVEN.iter().find(|(name, _)| name == formula);
+                let Some((name, key)) = given else { continue };
+                if agreement.given(name) == Some(Given::Absent) {
+                    let fault = Diagnostic::error("formula-not-given").at(&at);
+                    let fault = fault.with("formula", *name).with("key", *key);
+                    self.faults.push(fault.hint(key));
+                }
             }
         }
     }

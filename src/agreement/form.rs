@@ -220,8 +220,9 @@ impl Decoder {
 
     pub(super) fn optional_text(&mut self, form: &Form<'_>, key: &str) -> Option<Text> {
         let plain = matches!(form.kind(key), Some(Kind::Plain | Kind::PlainOrNone));
+        let lines = matches!(form.kind(key), Some(Kind::Lines));
         debug_assert!(
-            plain || matches!(form.kind(key), Some(Kind::Markdown)),
+            plain || lines || matches!(form.kind(key), Some(Kind::Markdown)),
             "{key}"
         );
         let node = form.get(key)?;
@@ -264,6 +265,7 @@ impl Decoder {
                     None
                 }
                 Some(node) if plain => self.optional(node).map(|text| fold(&text)),
+                Some(node) if lines => Some(self.lines(node)),
                 Some(node) => {
                     let text = self.optional(node);
                     text.map(|text| points::apart(text.trim_end()).into_owned())
@@ -273,6 +275,22 @@ impl Decoder {
                 .insert(language.clone(), value.filter(|value| !value.is_empty()));
         }
         Some(text)
+    }
+
+    /// Reads a text of one line or of several: a list of them, or one with line ends.
+    fn lines(&mut self, node: &Node) -> String {
+        let lines: Vec<String> = match &node.value {
+            Value::List(items) => items
+                .iter()
+                .filter_map(|item| self.optional(item).map(|line| fold(&line)))
+                .collect(),
+            _ => {
+                let text = self.optional(node).unwrap_or_default();
+                text.split('\n').map(fold).collect()
+            }
+        };
+        let lines = lines.into_iter().filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     pub(super) fn lacks_language(&mut self, form: &Form<'_>, language: &Language) {

@@ -56,6 +56,9 @@ pub enum Kind {
     Plain,
     /// The same, or the word `none`.
     PlainOrNone,
+    /// A text in each language, of one line or of several, in which each character is
+    /// itself.
+    Lines,
     /// A text in each language, in Markdown.
     Markdown,
     /// One id, or a list of them.
@@ -110,6 +113,8 @@ pub static AGREEMENT: Part = Part {
         key("subject", Kind::Plain),
         key("term", Kind::Part(&TERM)),
         key("renewal", Kind::Part(&RENEWAL)),
+        key("termination", Kind::Part(&TERMINATION)),
+        key("prevailing_language", Kind::Language),
         key("status", Kind::Choice(&names(&STATUSES))),
         key("party_order", Kind::Choice(&names(&ORDERS))),
         key("header", Kind::Choice(&names(&HEADERS))),
@@ -117,6 +122,7 @@ pub static AGREEMENT: Part = Part {
         key("numbering", Kind::Choice(&names(&NUMBERINGS))),
         key("originals", Kind::Part(&ORIGINALS)),
         key("predecessor", Kind::Part(&PREDECESSOR)),
+        key("amends", Kind::Part(&AMENDS)),
         needed(
             "parties",
             Kind::List(&PARTY, 2, crate::language::MAX_PARTIES),
@@ -124,7 +130,9 @@ pub static AGREEMENT: Part = Part {
         key("preamble", Kind::Markdown),
         needed("content", Kind::List(&CLAUSE, 0, MANY)),
         needed("implementation", Kind::List(&CLAUSE, 0, MANY)),
+        key("annexes", Kind::List(&ANNEX, 0, MANY)),
         key("signing", Kind::Part(&SIGNING)),
+        key("witnesses", Kind::List(&WITNESS, 0, MOST_SIGNATORIES)),
         key("review", Kind::ByLanguage(&REVIEW)),
         key("allow", Kind::List(&ALLOWANCE, 0, MANY)),
     ],
@@ -133,6 +141,9 @@ pub static AGREEMENT: Part = Part {
 
 /// More items than any file has room for.
 pub const MANY: usize = usize::MAX;
+
+/// The kind of an agreement that amends another.
+pub const AMENDMENT: &str = "amendment";
 
 /// From when until when, or for how many years.
 pub static TERM: Part = Part {
@@ -156,8 +167,18 @@ pub static RENEWAL: Part = Part {
     name: "renewal",
     keys: &[
         key("years", Kind::Number(MOST_YEARS)),
-        key("notice_months", Kind::Number(60)),
+        key("notice_months", Kind::Number(MOST_MONTHS)),
     ],
+    either: &[],
+};
+
+/// More months of notice are a slip.
+const MOST_MONTHS: u32 = 60;
+
+/// How a party ends it before its term does.
+pub static TERMINATION: Part = Part {
+    name: "termination",
+    keys: &[key("notice_months", Kind::Number(MOST_MONTHS))],
     either: &[],
 };
 
@@ -185,6 +206,17 @@ pub static PREDECESSOR: Part = Part {
     either: &[],
 };
 
+/// The agreement that this one amends.
+pub static AMENDS: Part = Part {
+    name: "amends",
+    keys: &[
+        key("agreement", Kind::Id),
+        key("signed", Kind::Date),
+        needed("title", Kind::Plain),
+    ],
+    either: &[],
+};
+
 /// One party.
 pub static PARTY: Part = Part {
     name: "party",
@@ -196,6 +228,7 @@ pub static PARTY: Part = Part {
         key("formerly", Kind::List(&FORMER_NAME, 0, MANY)),
         key("state", Kind::PlainOrNone),
         key("signatory", Kind::Part(&SIGNATORY)),
+        key("signatories", Kind::List(&SIGNATORY, 0, MOST_SIGNATORIES)),
         key("contact", Kind::Part(&CONTACT)),
     ],
     either: &[],
@@ -211,7 +244,32 @@ pub static FORMER_NAME: Part = Part {
 /// Who signs for a party.
 pub static SIGNATORY: Part = Part {
     name: "signatory",
-    keys: &[key("post", Kind::Plain), key("name", Kind::Plain)],
+    keys: &[
+        key("authority", Kind::Lines),
+        key("post", Kind::Lines),
+        key("name", Kind::Plain),
+    ],
+    either: &[],
+};
+
+/// More people than these do not sign for one party.
+pub const MOST_SIGNATORIES: usize = 10;
+
+/// Who signs as a witness.
+pub static WITNESS: Part = Part {
+    name: "witness",
+    keys: &[key("post", Kind::Lines), key("name", Kind::Plain)],
+    either: &[],
+};
+
+/// Where and when one party signs.
+pub static SIGNED_APART: Part = Part {
+    name: "signed-apart",
+    keys: &[
+        needed("party", Kind::Id),
+        key("date", Kind::Date),
+        key("place", Kind::Plain),
+    ],
     either: &[],
 };
 
@@ -269,10 +327,28 @@ pub static SUB_POINT: Part = Part {
     either: &["text", "formula"],
 };
 
+/// What is annexed to it.
+pub static ANNEX: Part = Part {
+    name: "annex",
+    keys: &[
+        needed("id", Kind::Id),
+        needed("title", Kind::Plain),
+        needed("text", Kind::Markdown),
+    ],
+    either: &[],
+};
+
 /// Where and when it is signed.
 pub static SIGNING: Part = Part {
     name: "signing",
-    keys: &[key("date", Kind::Date), key("place", Kind::Plain)],
+    keys: &[
+        key("date", Kind::Date),
+        key("place", Kind::Plain),
+        key(
+            "by",
+            Kind::List(&SIGNED_APART, 0, crate::language::MAX_PARTIES),
+        ),
+    ],
     either: &[],
 };
 

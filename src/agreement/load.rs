@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, OriginalForm,
-    Originals, Party, PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status,
+    Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, Header, Layout, Numbering,
+    OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Status,
 };
 use super::positions::Positions;
 use crate::diagnostic::{Diagnostic, Findings, Outcome};
@@ -103,6 +103,7 @@ impl Decoder {
         }
         let id = form.get("id").and_then(|node| self.id(node));
         let kind = form.get("kind").and_then(|node| self.line(node));
+        self.kind_fits(&form, kind.as_deref());
         let drafted_in = form
             .filled("drafted_in")
             .and_then(|node| self.language(node));
@@ -134,26 +135,33 @@ impl Decoder {
                 .choice(&form, "numbering", &keys::NUMBERINGS)
                 .unwrap_or(Numbering::Sections),
             originals: self.originals(&form, &parties),
+            signing: self.signing(&form, &parties),
+            witnesses: self.list(&form, "witnesses", Self::witness),
             term: self.own_term(&form),
             renewal: self.renewal(&form),
+            termination: self.termination(&form),
+            prevailing: self.prevailing(&form),
             predecessor: self.predecessor(&form),
+            amends: self.amends(&form),
             parties,
             preamble: self.text(&form, "preamble"),
             content: self.list(&form, "content", Self::clause),
             implementation: self.list(&form, "implementation", Self::clause),
-            signing: self.signing(&form),
+            annexes: self.list(&form, "annexes", Self::annex),
             review: self.review(&form),
             allow: self.list(&form, "allow", Self::allowance),
             languages: self.languages.clone(),
         };
-        self.unique(agreement.clauses().flat_map(|clause| {
+        let clauses = agreement.clauses().flat_map(|clause| {
             let points = clause.points.iter();
             let points = points.map(|point| (point.id.as_deref().unwrap_or(""), &point.path));
-            std::iter::once((clause.id.as_str(), &clause.path))
-                .chain(points)
-                .map(|(id, path)| (id, path.as_str()))
-        }));
-        self.renewal_is_there(&agreement);
+            std::iter::once((clause.id.as_str(), &clause.path)).chain(points)
+        });
+        let annexes = agreement.annexes.iter();
+        let annexes = annexes.map(|annex| (annex.id.as_str(), &annex.path));
+        let named = clauses.chain(annexes);
+        self.unique(named.map(|(id, path)| (id, path.as_str())));
+        self.formulas_are_given(&agreement);
         Some(agreement)
     }
 
@@ -216,7 +224,7 @@ impl Decoder {
         let id = form.get("id").and_then(|node| self.id(node));
         self.subject = id.clone().unwrap_or_default();
         let language = form.get("language").and_then(|node| self.language(node));
-        let signatory = self.part(&form, "signatory", &keys::SIGNATORY);
+        let signatories = self.signatories(&form);
         let party = Party {
             id: id.unwrap_or_default(),
             language: language.unwrap_or_else(|| Language(String::new())),
@@ -224,22 +232,31 @@ impl Decoder {
             short: self.optional_text(&form, "short"),
             formerly: self.list(&form, "formerly", Self::former_name),
             state: self.text_or_none(&form, "state"),
-            signatory: Signatory {
-                post: self.text(&signatory, "post"),
-                name: self.text(&signatory, "name"),
-            },
+            signatories,
             contact: self.contact(&form),
         };
-        if !self.languages.contains(&party.language) && !party.language.0.is_empty() {
-            let span = self.positions.at(&form.path("language"));
-            let fault = Diagnostic::error("language-not-listed").at(&span);
-            self.faults.push(
-                fault
-                    .with("language", party.language.0.clone())
-                    .hint("list"),
-            );
-        }
+        self.listed(&party.language, &form.path("language"));
         Some(party)
+    }
+
+    /// Reports a language that is not one of the agreement's.
+    fn listed(&mut self, language: &Language, path: &str) {
+        if !self.languages.contains(language) && !language.0.is_empty() {
+            let fault = Diagnostic::error("language-not-listed").at(&self.positions.at(path));
+            let fault = fault.with("language", language.0.clone());
+            self.faults.push(fault.hint("list"));
+        }
+    }
+
+    /// Reads the language that decides; empty is not known yet.
+    fn prevailing(&mut self, form: &Form<'_>) -> Option<Prevailing> {
+        form.get("prevailing_language")?;
+        let node = form.filled("prevailing_language");
+        let language = node.and_then(|node| self.language(node));
+        if let Some(language) = &language {
+            self.listed(language, "prevailing_language");
+        }
+        Some(Prevailing { language })
     }
 
     fn former_name(&mut self, node: &Node, path: &str) -> Option<FormerName> {
@@ -280,6 +297,18 @@ impl Decoder {
             contacts_here: self
                 .choice(&form, "contacts", &keys::CONTACTS)
                 .unwrap_or(false),
+        })
+    }
+
+    fn annex(&mut self, node: &Node, path: &str) -> Option<Annex> {
+        let form = self.form(node, path, &keys::ANNEX)?;
+        let id = form.get("id").and_then(|node| self.id(node));
+        self.subject = id.clone().unwrap_or_default();
+        Some(Annex {
+            id: id.unwrap_or_default(),
+            path: path.to_owned(),
+            title: self.text(&form, "title"),
+            text: self.text(&form, "text"),
         })
     }
 
@@ -393,12 +422,30 @@ impl Decoder {
         })
     }
 
-    fn signing(&mut self, form: &Form<'_>) -> Signing {
-        let signing = self.part(form, "signing", &keys::SIGNING);
-        Signing {
-            date: self.date(&signing, "date"),
-            place: self.text(&signing, "place"),
+    /// Reports an amendment that does not say what it amends, and another agreement
+    /// that does.
+    fn kind_fits(&mut self, form: &Form<'_>, kind: Option<&str>) {
+        let is_amendment = kind == Some(keys::AMENDMENT);
+        match form.get("amends") {
+            None if is_amendment => self.need(form, "amends"),
+            Some(amends) if kind.is_some() && !is_amendment => {
+                let fault = Diagnostic::error("amends-without-kind").at(&amends.span);
+                let fault = fault.label("kind", &self.positions.at("kind"));
+                self.faults.push(fault.hint("kind"));
+            }
+            _ => {}
         }
+    }
+
+    fn amends(&mut self, form: &Form<'_>) -> Option<Amends> {
+        form.get("amends")?;
+        let amends = self.part(form, "amends", &keys::AMENDS);
+        self.subject = "@the-agreement".to_owned();
+        Some(Amends {
+            agreement: amends.filled("agreement").and_then(|node| self.id(node)),
+            signed: self.date(&amends, "signed"),
+            title: self.text(&amends, "title"),
+        })
     }
 
     fn review(&mut self, form: &Form<'_>) -> BTreeMap<Language, Review> {

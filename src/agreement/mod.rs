@@ -1,6 +1,7 @@
 //! One agreement: its model, the form that it is read from, what is open in it,
 //! and what was recorded of it at review and at signing.
 
+pub mod amendment;
 mod calendar;
 mod duration;
 mod form;
@@ -13,13 +14,17 @@ pub mod open;
 mod positions;
 pub mod review;
 pub mod schema;
+mod signatures;
+mod signing;
 pub mod term;
 mod texts;
 
 pub use self::model::{
-    Agreement, Allowance, Clause, Contact, FormerName, Header, Layout, Numbering, OriginalForm,
-    Originals, Party, PartyOrder, Point, Predecessor, Review, Signatory, Signing, Status, Text,
+    Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, GIVEN, Given, Header, Layout,
+    Numbering, OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review,
+    Status, Text,
 };
 pub use self::positions::Positions;
-pub use self::term::{Renewal, Term};
+pub use self::signatures::{Signatory, SignedApart, Signing, Witness};
+pub use self::term::{Renewal, Term, Termination};
 pub use self::texts::Field;

@@ -12,7 +12,8 @@ use chrono::NaiveDate;
 
 use crate::language::Language;
 
-use super::term::{Renewal, Term};
+use super::signatures::{Signatory, Signing, Witness};
+use super::term::{Renewal, Term, Termination};
 
 /// One agreement.
 #[derive(Clone, Debug)]
@@ -45,8 +46,14 @@ pub struct Agreement {
     pub term: Term,
     /// How it goes on after its term.
     pub renewal: Option<Renewal>,
+    /// How a party ends it before that.
+    pub termination: Option<Termination>,
+    /// The language whose text decides where the languages differ.
+    pub prevailing: Option<Prevailing>,
     /// The agreement that this one succeeds.
     pub predecessor: Option<Predecessor>,
+    /// The agreement that this one amends, of an amendment.
+    pub amends: Option<Amends>,
     /// The parties in agreed order: 2 to [`MAX_PARTIES`](crate::language::MAX_PARTIES).
     pub parties: Vec<Party>,
     /// Bases, aim and defined terms.
@@ -55,8 +62,12 @@ pub struct Agreement {
     pub content: Vec<Clause>,
     /// Who carries it out and how.
     pub implementation: Vec<Clause>,
+    /// What stands on pages of its own behind the signatures.
+    pub annexes: Vec<Annex>,
     /// Where and when it is signed.
     pub signing: Signing,
+    /// Who signs under the parties.
+    pub witnesses: Vec<Witness>,
     /// Who has read each translation.
     pub review: BTreeMap<Language, Review>,
     /// Findings that are intended.
@@ -187,6 +198,31 @@ impl Text {
     }
 }
 
+/// The language whose text decides where the languages differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prevailing {
+    /// One of the agreement's, as far as it is known.
+    pub language: Option<Language>,
+}
+
+/// Each formula that prints what a key of the file gives, with that key.
+pub const GIVEN: [(&str, &str); 3] = [
+    ("renewal", "renewal"),
+    ("termination", "termination"),
+    ("prevailing-language", "prevailing_language"),
+];
+
+/// What the file gives a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Its key is not there.
+    Absent,
+    /// Its key is there, and something of it is not known yet.
+    Open,
+    /// All that it prints.
+    Whole,
+}
+
 /// An earlier agreement of the same parties, under its historic name.
 #[derive(Clone, Debug)]
 pub struct Predecessor {
@@ -196,6 +232,17 @@ pub struct Predecessor {
     pub term: Term,
     /// The day on which it was signed.
     pub signed: Option<NaiveDate>,
+}
+
+/// The agreement that an amendment amends.
+#[derive(Clone, Debug)]
+pub struct Amends {
+    /// Its id, where its file is at hand.
+    pub agreement: Option<String>,
+    /// The day on which it was signed.
+    pub signed: Option<NaiveDate>,
+    /// What it is called, as printed under the title.
+    pub title: Text,
 }
 
 /// One of the organisations that conclude the agreement.
@@ -214,8 +261,8 @@ pub struct Party {
     /// The state, as in the title; none of an organisation, and where all offices
     /// are of one state that need not be named.
     pub state: Option<Text>,
-    /// Who signs.
-    pub signatory: Signatory,
+    /// Who signs, under each other: at least one.
+    pub signatories: Vec<Signatory>,
     /// Whom to write to.
     pub contact: Contact,
 }
@@ -234,15 +281,6 @@ pub struct FormerName {
     pub name: Text,
     /// The first day on which it was no longer the name.
     pub until: Option<NaiveDate>,
-}
-
-/// Who signs for a party.
-#[derive(Clone, Debug)]
-pub struct Signatory {
-    /// The office held.
-    pub post: Text,
-    /// The person's name.
-    pub name: Text,
 }
 
 /// How a party is reached.
@@ -331,13 +369,17 @@ impl Point {
     }
 }
 
-/// Where and when the agreement is signed.
+/// A text on pages of its own, part of the agreement.
 #[derive(Clone, Debug)]
-pub struct Signing {
-    /// The day.
-    pub date: Option<NaiveDate>,
-    /// The place.
-    pub place: Text,
+pub struct Annex {
+    /// Names the annex, unlike any clause or point: `[a-z0-9-]`.
+    pub id: String,
+    /// Where the annex stands in the file: `annexes[0]`.
+    pub path: String,
+    /// Its title.
+    pub title: Text,
+    /// Its text, in Markdown.
+    pub text: Text,
 }
 
 /// Who has read a translation, and when.
@@ -375,12 +417,12 @@ impl Predecessor {
 impl Agreement {
     /// Returns the first day of the term, as far as it is known.
     pub fn first_day(&self) -> Option<NaiveDate> {
-        self.term.first_day(self.signing.date)
+        self.term.first_day(self.signing.day())
     }
 
     /// Returns the last day of the term, as far as it is known and has one.
     pub fn last_day(&self) -> Option<NaiveDate> {
-        self.term.last_day(self.signing.date)
+        self.term.last_day(self.signing.day())
     }
 
     /// Returns all clauses in the order of the document.
@@ -402,6 +444,22 @@ impl Agreement {
     pub fn uses(&self, name: &str) -> bool {
         let mut formulas = self.formulas().flat_map(|(_, formulas)| formulas);
         formulas.any(|formula| formula == name)
+    }
+
+    /// Tells whether the file has what the formula called `name` prints, and has all of
+    /// it; nothing of a formula that needs no key.
+    pub fn given(&self, name: &str) -> Option<Given> {
+        let whole = |open: bool| if open { Given::Open } else { Given::Whole };
+        let given = match name {
+            "renewal" => self.renewal.map(|renewal| whole(renewal.is_open())),
+            "termination" => self.termination.map(|it| whole(it.notice_months.is_none())),
+            "prevailing-language" => {
+                let prevailing = self.prevailing.as_ref();
+                prevailing.map(|prevailing| whole(prevailing.language.is_none()))
+            }
+            _ => return None,
+        };
+        Some(given.unwrap_or(Given::Absent))
     }
 
     /// Tells whether each original is in all languages.

@@ -3,7 +3,8 @@
 
 use crate::language::Language;
 
-use super::model::{Agreement, Text};
+use super::model::{Agreement, GIVEN, Given, Text};
+use super::signatures::{SignedApart, Signing};
 use super::texts::Field;
 
 /// Something that must be settled before an original may be signed.
@@ -28,7 +29,7 @@ pub enum Subject {
     Agreement,
     /// A party, by index.
     Party(usize),
-    /// A clause, or one of its points, by the id of its part.
+    /// A clause, one of its points, or an annex, by the id of its part.
     Clause(String),
 }
 
@@ -39,11 +40,13 @@ impl Subject {
             | Field::Short(party)
             | Field::FormerName(party)
             | Field::State(party)
+            | Field::Authority(party)
             | Field::Post(party)
             | Field::Signatory(party)
             | Field::Office(party)
             | Field::Person(party)
-            | Field::Address(party) => Subject::Party(party),
+            | Field::Address(party)
+            | Field::PlaceOf(party) => Subject::Party(party),
             Field::Title(clause) | Field::Clause(clause) => {
                 let clause = agreement.clauses().nth(clause);
                 clause.map_or(Subject::Agreement, |clause| {
@@ -56,7 +59,19 @@ impl Subject {
                     clause.and_then(|clause| Some(clause.points.get(point)?.part(&clause.id)));
                 part.map_or(Subject::Agreement, Subject::Clause)
             }
-            Field::Number | Field::Subject | Field::Preamble | Field::Place => Subject::Agreement,
+            Field::AnnexTitle(annex) | Field::Annex(annex) => {
+                let annex = agreement.annexes.get(annex);
+                annex.map_or(Subject::Agreement, |annex| {
+                    Subject::Clause(annex.id.clone())
+                })
+            }
+            Field::Number
+            | Field::Subject
+            | Field::Amended
+            | Field::Preamble
+            | Field::Place
+            | Field::WitnessPost(_)
+            | Field::Witness(_) => Subject::Agreement,
         }
     }
 }
@@ -78,15 +93,21 @@ pub fn points(agreement: &Agreement) -> Vec<OpenPoint> {
     if agreement.term.is_open() {
         points.blank("term", Subject::Agreement, "term");
     }
+    if agreement
+        .amends
+        .as_ref()
+        .is_some_and(|it| it.signed.is_none())
+    {
+        points.blank("amends.signed", Subject::Agreement, "amended_on");
+    }
     // What no clause uses is not printed.
-    let renewal = agreement.renewal.filter(|_| agreement.uses("renewal"));
-    if renewal.is_some_and(|renewal| renewal.is_open()) {
-        points.blank("renewal", Subject::Agreement, "renewal");
+    for (formula, key) in GIVEN {
+        if agreement.uses(formula) && agreement.given(formula) == Some(Given::Open) {
+            points.blank(key, Subject::Agreement, key);
+        }
     }
     for (field, text) in agreement.texts() {
-        if field == Field::Place && agreement.signing.date.is_none() {
-            points.blank("signing.date", Subject::Agreement, "date");
-        }
+        points.day_of_signing(agreement, field);
         points.text(agreement, field, text);
         if let Field::Address(party) = field {
             points.contact(agreement, party);
@@ -130,6 +151,26 @@ impl Points {
         for (key, value) in contact.values().filter(|(key, _)| may_be_missing(key)) {
             let path = format!("parties[{party}].contact.{key}");
             self.push(path, Subject::Party(party), key, Some(value), None);
+        }
+    }
+
+    /// Adds the day that stands with a place of signing.
+    fn day_of_signing(&mut self, agreement: &Agreement, field: Field) {
+        match (&agreement.signing, field) {
+            (Signing::Together { date: None, .. }, Field::Place) => {
+                self.blank("signing.date", Subject::Agreement, "date");
+            }
+            (Signing::Apart(entries), Field::PlaceOf(party)) => {
+                let entries = entries.iter().enumerate();
+                let open = |(_, entry): &(usize, &SignedApart)| {
+                    entry.party == party && entry.date.is_none()
+                };
+                for (index, _) in entries.filter(open) {
+                    let path = format!("signing.by[{index}].date");
+                    self.blank(&path, Subject::Party(party), "date");
+                }
+            }
+            _ => {}
         }
     }
 

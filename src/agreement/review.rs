@@ -8,8 +8,8 @@ use crate::text::digest;
 use super::model::{Agreement, Text};
 
 /// Returns the digest of each part of the text in `language` together with the
-/// text it was translated from: `subject`, `preamble`, and each clause by its id; a
-/// clause that is called so shares the digest. A review record keeps them.
+/// text it was translated from: `subject`, `preamble`, and each clause and annex by its id; one
+/// that is called so shares the digest. A review record keeps them.
 pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, String> {
     let mut parts: BTreeMap<&str, Vec<Option<&Text>>> = BTreeMap::new();
     if agreement.subject.is_some() {
@@ -21,6 +21,10 @@ pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, S
         let texts = [clause.title.as_ref(), clause.text.as_ref()];
         let part = parts.entry(&clause.id).or_default();
         part.extend(texts.into_iter().chain(points));
+    }
+    for annex in &agreement.annexes {
+        let part = parts.entry(&annex.id).or_default();
+        part.extend([Some(&annex.title), Some(&annex.text)]);
     }
     let digest = |texts: Vec<Option<&Text>>| {
         let languages = [&agreement.drafted_in, language].into_iter();

@@ -68,7 +68,19 @@ pub fn json(messages: &Messages) -> String {
             text("Made by `alternat schema` from the table of keys."),
         ),
         ("title", text("Alternat")),
-        ("$defs", Json::Map(vec![("text", Json::Map(by_language()))])),
+        (
+            "$defs",
+            Json::Map(vec![
+                (
+                    "text",
+                    Json::Map(by_language(&["string", "number", "null"])),
+                ),
+                (
+                    "lines",
+                    Json::Map(by_language(&["string", "number", "array", "null"])),
+                ),
+            ]),
+        ),
         ("type", text("object")),
     ];
     schema.extend(mapping(&AGREEMENT, messages));
@@ -76,9 +88,14 @@ pub fn json(messages: &Messages) -> String {
     schema.expect("a schema holds only strings, numbers and lists") + "\n"
 }
 
-/// Returns the schema of a text in each language.
-fn by_language() -> Vec<(&'static str, Json)> {
-    let value = Json::Map(vec![("type", words(&["string", "number", "null"]))]);
+/// Returns the schema of a text in each language, with the types that it may have.
+fn by_language(types: &[&str]) -> Vec<(&'static str, Json)> {
+    let mut value = vec![("type", words(types))];
+    if types.contains(&"array") {
+        let line = Json::Map(vec![("type", words(&["string", "number", "null"]))]);
+        value.push(("items", line));
+    }
+    let value = Json::Map(value);
     vec![
         ("type", text("object")),
         (
@@ -165,6 +182,11 @@ fn value(key: &'static Key, messages: &Messages) -> Vec<(&'static str, Json)> {
             let reference = Json::Map(vec![("$ref", text("#/$defs/text"))]);
             let blank = Json::Map(vec![("type", text("null"))]);
             vec![("anyOf", Json::List(vec![reference, blank]))]
+        }
+        Kind::Lines => {
+            let lines = Json::Map(vec![("$ref", text("#/$defs/lines"))]);
+            let blank = Json::Map(vec![("type", text("null"))]);
+            vec![("anyOf", Json::List(vec![lines, blank]))]
         }
         Kind::PlainOrNone => {
             let reference = Json::Map(vec![("$ref", text("#/$defs/text"))]);

@@ -1,6 +1,6 @@
 //! For how long an agreement is made, and how it goes on after that.
 //!
-//! A term is one of three things: between two years or two days, from one of them on,
+//! A term is one of these things: between two years or two days, from one of them on,
 //! or so many years from the day of signing. Nothing here knows a language.
 
 use chrono::{Datelike, Months, NaiveDate};
@@ -54,6 +54,8 @@ pub enum Term {
     Since(Option<Moment>),
     /// So many years from the day of signing.
     Years(Option<u32>),
+    /// That of the agreement which it amends: none of its own.
+    OfAmended,
 }
 
 impl Default for Term {
@@ -72,13 +74,14 @@ impl Term {
             Term::Between { from, to } => from.is_none() || to.is_none(),
             Term::Since(from) => from.is_none(),
             Term::Years(years) => years.is_none(),
+            Term::OfAmended => false,
         }
     }
 
     /// Tells whether it has, or will have, a last day.
     pub fn ends(self) -> bool {
         match self {
-            Term::Between { .. } | Term::Years(_) => true,
+            Term::Between { .. } | Term::Years(_) | Term::OfAmended => true,
             Term::Since(_) => false,
         }
     }
@@ -88,6 +91,7 @@ impl Term {
         match self {
             Term::Between { from, .. } | Term::Since(from) => from?.first_day(),
             Term::Years(_) => signed,
+            Term::OfAmended => None,
         }
     }
 
@@ -97,7 +101,7 @@ impl Term {
     pub fn last_day(self, signed: Option<NaiveDate>) -> Option<NaiveDate> {
         match self {
             Term::Between { to, .. } => to?.last_day(),
-            Term::Since(_) => None,
+            Term::Since(_) | Term::OfAmended => None,
             Term::Years(years) => {
                 let (signed, months) = (signed?, years?.checked_mul(12)?);
                 let same = signed.checked_add_months(Months::new(months))?;
@@ -114,7 +118,7 @@ impl Term {
     pub fn years(self) -> Option<(i32, i32)> {
         match self {
             Term::Between { from, to } => Some((from?.year(), to?.year())),
-            Term::Since(_) | Term::Years(_) => None,
+            Term::Since(_) | Term::Years(_) | Term::OfAmended => None,
         }
     }
 
@@ -122,7 +126,7 @@ impl Term {
     pub fn length(self) -> Option<u32> {
         match self {
             Term::Years(years) => years,
-            Term::Since(_) => None,
+            Term::Since(_) | Term::OfAmended => None,
             Term::Between { from, to } => {
                 let (first, last) = (from?.first_day()?, to?.last_day()?);
                 let whole = last.succ_opt()?.years_since(first)?;
@@ -148,6 +152,13 @@ impl Renewal {
     pub fn is_open(self) -> bool {
         self.years.is_none() || self.notice_months.is_none()
     }
+}
+
+/// How a party ends an agreement before its term does; `None` is what is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Termination {
+    /// How many months before the end that it wants a party must say so.
+    pub notice_months: Option<u32>,
 }
 
 #[cfg(test)]

@@ -48,10 +48,10 @@ pub(super) fn date_outside_term(case: &Case<'_>, finder: &mut Finder<'_>) {
         _ if agreement.uses("renewal") => None,
         // Some count the years from the day of signing, others from the day after it.
         Term::Years(_) => last.and_then(|last| last.succ_opt()),
-        Term::Between { .. } | Term::Since(_) => last,
+        Term::Between { .. } | Term::Since(_) | Term::OfAmended => last,
     };
     // What is to be done between the signing and the first day is no slip.
-    let first_due = agreement.signing.date.map_or(first, |day| day.min(first));
+    let first_due = agreement.signing.day().map_or(first, |day| day.min(first));
     for passage in case
         .passages()
         .filter(|passage| passage.field.is_of_clause())

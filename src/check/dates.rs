@@ -35,7 +35,7 @@ fn years(term: Term, signed: Option<NaiveDate>) -> Vec<(i32, i32)> {
 
 /// The years of the agreement.
 fn own_years(case: &Case<'_>) -> Vec<(i32, i32)> {
-    years(case.agreement.term, case.agreement.signing.date)
+    years(case.agreement.term, case.agreement.signing.day())
 }
 
 /// The years of the predecessor: of its term, or of its id.
@@ -61,6 +61,7 @@ pub(super) fn shown(term: Term) -> String {
         Term::Between { from, to } => format!("{} - {}", name(from), name(to)),
         Term::Since(from) => format!("`from: {}, to: open`", name(from)),
         Term::Years(years) => format!("`years: {}`", years.unwrap_or_default()),
+        Term::OfAmended => String::new(),
     }
 }
 
@@ -129,12 +130,17 @@ fn names_instrument(case: &Case<'_>, passage: &Passage, at: usize) -> bool {
 /// predecessor's, and a preamble that speaks of other terms only.
 pub(super) fn term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     let term = case.agreement.term;
+    // What an amendment says of terms is of the agreement that it amends.
+    if case.agreement.amends.is_some() {
+        return;
+    }
     let (own, earlier) = (own_years(case), earlier_years(case));
     let start = case.agreement.first_day().map(|day| day.year());
     if own.is_empty() && term.ends() {
         return;
     }
-    let prose = |field: Field| field.is_prose() || matches!(field, Field::Title(_));
+    let prose =
+        |field: Field| field.is_prose() || matches!(field, Field::Title(_) | Field::AnnexTitle(_));
     for passage in case.passages().filter(|passage| prose(passage.field)) {
         let terms = typed_terms(case, passage);
         let preamble = passage.field == Field::Preamble && term.years().is_some();
@@ -178,12 +184,12 @@ pub(super) fn id_term_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds a signing after the term has ended.
 pub(super) fn signed_after_term(case: &Case<'_>, finder: &mut Finder<'_>) {
     let end = case.agreement.last_day();
-    if let (Some(signed), Some(end)) = (case.agreement.signing.date, end)
+    if let (Some(signed), Some(end)) = (case.agreement.signing.day(), end)
         && signed > end
     {
         let finding = finder
             .finding()
-            .at(&case.positions.at("signing.date"))
+            .at(&case.positions.at(&case.agreement.signing.day_path()))
             .label("term", &case.positions.at("term.to"));
         finder.push(finding.with("date", signed.to_string()).hint("correct"));
     }
@@ -198,13 +204,13 @@ pub(super) fn signed_late(case: &Case<'_>, finder: &mut Finder<'_>) {
     let latest = case.agreement.first_day();
     let latest = latest.and_then(|day| day.checked_add_days(LATE));
     let end = case.agreement.last_day();
-    if let (Some(signed), Some(latest)) = (case.agreement.signing.date, latest)
+    if let (Some(signed), Some(latest)) = (case.agreement.signing.day(), latest)
         && signed > latest
         && end.is_none_or(|end| signed <= end)
     {
         let finding = finder
             .finding()
-            .at(&case.positions.at("signing.date"))
+            .at(&case.positions.at(&case.agreement.signing.day_path()))
             .label("term", &case.positions.at("term.from"));
         finder.push(finding.with("date", signed.to_string()).hint("state"));
     }
@@ -253,7 +259,8 @@ pub(super) fn predecessor_gap(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds an agreement whose text does not say when it ends.
 pub(super) fn no_expiry(case: &Case<'_>, finder: &mut Finder<'_>) {
-    if !case.agreement.term.ends() || case.agreement.uses("renewal") {
+    let term = case.agreement.term;
+    if !term.ends() || term == Term::OfAmended || case.agreement.uses("renewal") {
         return;
     }
     let silent = |passage: &Passage| {

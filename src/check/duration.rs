@@ -1,4 +1,5 @@
-//! A term that is hardly meant, or that a text contradicts; a renewal that cannot be.
+//! A term that is hardly meant, or that a text contradicts; a renewal and a notice that
+//! cannot be.
 //!
 //! Only what the text says of this agreement counts: "Thỏa thuận này có hiệu lực từ
 //! ngày …", not the dates of laws and of other agreements.
@@ -24,7 +25,7 @@ pub(super) fn unlikely_term(case: &Case<'_>, finder: &mut Finder<'_>) {
     let term = case.agreement.term;
     let one_day = match term {
         Term::Between { from, to } => from == to && matches!(from, Some(Moment::Day(_))),
-        Term::Since(_) | Term::Years(_) => false,
+        Term::Since(_) | Term::Years(_) | Term::OfAmended => false,
     };
     let mut found = Vec::new();
     if one_day || term.length().is_some_and(|years| years > LONGEST) {
@@ -40,14 +41,6 @@ pub(super) fn unlikely_term(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-/// Finds a renewal that no clause prints.
-pub(super) fn renewal_unused(case: &Case<'_>, finder: &mut Finder<'_>) {
-    if case.agreement.renewal.is_some() && !case.agreement.uses("renewal") {
-        let finding = finder.finding().at(&case.positions.at("renewal"));
-        finder.push(finding.hint("use"));
-    }
-}
-
 /// Finds the renewal of an agreement that has no end.
 pub(super) fn renewal_without_end(case: &Case<'_>, finder: &mut Finder<'_>) {
     if case.agreement.uses("renewal") && !case.agreement.term.ends() {
@@ -59,30 +52,39 @@ pub(super) fn renewal_without_end(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds a notice that would have to be given on the first day of a term.
 pub(super) fn notice_too_long(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let renewal = case.agreement.renewal;
-    let renewal = renewal.filter(|_| case.agreement.uses("renewal"));
-    let Some((again, notice)) = renewal.map(|renewal| (renewal.years, renewal.notice_months))
-    else {
-        return;
-    };
-    let lengths = [
-        (case.agreement.term.length(), "term"),
-        (again, "renewal.years"),
+    let (agreement, term) = (case.agreement, (case.agreement.term.length(), "term"));
+    let renewal = agreement.renewal.filter(|_| agreement.uses("renewal"));
+    let again = renewal.and_then(|renewal| renewal.years);
+    let ends = agreement
+        .termination
+        .filter(|_| agreement.uses("termination"));
+    let notices = [
+        (
+            renewal.and_then(|renewal| renewal.notice_months),
+            "renewal.notice_months",
+            [term, (again, "renewal.years")],
+        ),
+        (
+            ends.and_then(|termination| termination.notice_months),
+            "termination.notice_months",
+            [term, (None, "term")],
+        ),
     ];
-    let known = lengths
-        .iter()
-        .filter_map(|(years, path)| Some(((*years)?, *path)));
-    let shortest = known.min_by_key(|(years, _)| *years);
-    if let (Some(notice), Some((years, path))) = (notice, shortest)
-        && notice >= years.saturating_mul(12)
-    {
-        let finding = finder
-            .finding()
-            .at(&case.positions.at("renewal.notice_months"))
-            .label("term", &case.positions.at(path))
-            .with("notice", notice.to_string())
-            .with("years", years.to_string());
-        finder.push(finding.hint("shorten"));
+    for (notice, path, lengths) in notices {
+        let known = lengths.iter();
+        let known = known.filter_map(|(years, path)| Some(((*years)?, *path)));
+        let shortest = known.min_by_key(|(years, _)| *years);
+        if let (Some(notice), Some((years, term))) = (notice, shortest)
+            && notice >= years.saturating_mul(12)
+        {
+            let finding = finder
+                .finding()
+                .at(&case.positions.at(path))
+                .label("term", &case.positions.at(term))
+                .with("notice", notice.to_string())
+                .with("years", years.to_string());
+            finder.push(finding.hint("shorten"));
+        }
     }
 }
 
@@ -106,7 +108,10 @@ pub(super) fn effect_differs(case: &Case<'_>, finder: &mut Finder<'_>) {
             let finding = finder.finding().at(&passage.place(&range));
             let finding = finding.label("term", &case.positions.at("term"));
             let finding = match effect {
-                Effect::FromSigning => finding.label("signing", &case.positions.at("signing.date")),
+                Effect::FromSigning => finding.label(
+                    "signing",
+                    &case.positions.at(&case.agreement.signing.day_path()),
+                ),
                 Effect::From(_) | Effect::Until(_) | Effect::UntilYear(_) => finding,
             };
             let finding = finding
@@ -122,7 +127,7 @@ fn in_force_formula(case: &Case<'_>, finder: &mut Finder<'_>) {
     if fits(case, &Effect::FromSigning) {
         return;
     }
-    let signed = case.agreement.signing.date.unwrap_or_default();
+    let signed = case.agreement.signing.day().unwrap_or_default();
     for (path, formulas) in case.agreement.formulas() {
         let Some(index) = formulas.iter().position(|name| name == "in-force") else {
             continue;
@@ -132,7 +137,10 @@ fn in_force_formula(case: &Case<'_>, finder: &mut Finder<'_>) {
             .finding()
             .at(&case.positions.at(&path))
             .label("term", &case.positions.at("term.from"))
-            .label("signing", &case.positions.at("signing.date"))
+            .label(
+                "signing",
+                &case.positions.at(&case.agreement.signing.day_path()),
+            )
             .with("typed", signed.to_string())
             .with("term", shown(case.agreement.term));
         finder.push(finding.hint("same"));
@@ -142,13 +150,14 @@ fn in_force_formula(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Tells whether the term may be what a text says of it; of whole years only their
 /// end is compared.
 fn fits(case: &Case<'_>, effect: &Effect) -> bool {
-    let (term, signed) = (case.agreement.term, case.agreement.signing.date);
+    let (term, signed) = (case.agreement.term, case.agreement.signing.day());
     let first = match term {
         Term::Between { from, .. } | Term::Since(from) => match from {
             Some(Moment::Day(day)) => Some(day),
             Some(Moment::Year(_)) | None => None,
         },
         Term::Years(_) => signed,
+        Term::OfAmended => None,
     };
     // Years are counted from the day of signing, or from the day after it.
     let ends = [

@@ -13,6 +13,7 @@ mod copies;
 mod dates;
 mod duration;
 mod encoding;
+mod formulas;
 mod letters;
 mod lexicon;
 mod names;
@@ -110,7 +111,6 @@ rules! {
         "L11" "date-outside-term" Warning clauses::date_outside_term;
         "" "unlikely-term" Warning duration::unlikely_term;
         "" "effect-differs" Warning duration::effect_differs;
-        "" "renewal-unused" Warning duration::renewal_unused;
         "" "renewal-without-end" Error duration::renewal_without_end;
         "" "notice-too-long" Warning duration::notice_too_long;
         "L15" "mixed-date-forms" Warning dates::mixed_date_forms;
@@ -125,6 +125,7 @@ rules! {
         "L20" "many-party-wording" Warning signing::many_party_wording;
         "L21" "post-not-party" Error signing::post_not_party;
         "L21" "post-without-party" Warning plain::post_without_party;
+        "" "signer-twice" Warning signing::signer_twice;
         "L22" "abbreviated-post" Note signing::abbreviated_post;
         "L23" "name-variant" Warning names::name_variant;
         "L05" "glossary-variant" Warning names::glossary_variant;
@@ -155,6 +156,8 @@ rules! {
         "L36" "sentence-fragment" Warning wording::sentence_fragment;
         "" "reference-number" Error references::reference_number;
         "" "clause-number" Warning references::clause_number;
+        "" "formula-not-used" Warning formulas::formula_not_used;
+        "" "ended-twice" Warning formulas::ended_twice;
         "" "clause-starts-with-list" Warning clauses::clause_starts_with_list;
         "L41" "treaty-name" Error wording::treaty_name;
         "L41" "wrong-law-number" Error wording::wrong_law_number;

@@ -32,8 +32,9 @@ pub(super) fn distinctive(case: &Case<'_>, language: &Language) -> Vec<Option<Ne
 fn own_names(case: &Case<'_>, language: &Language) -> Vec<Right> {
     let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
     for party in &case.agreement.parties {
-        for text in [&party.name, &party.signatory.name]
-            .into_iter()
+        let signatories = party.signatories.iter().map(|signatory| &signatory.name);
+        for text in std::iter::once(&party.name)
+            .chain(signatories)
             .chain(&party.short)
         {
             if let Some(name) = text.get(language).filter(|name| seen.insert(*name)) {

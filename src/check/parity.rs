@@ -215,7 +215,7 @@ pub(super) fn address_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
 /// Finds paragraphs and list items that one language has and another has not.
 pub(super) fn structure_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
     each_pair(case, |first, other| {
-        let (one, two) = (shape(&first.blocks), shape(&other.blocks));
+        let (one, two) = (shape_of(first), shape_of(other));
         if one != two {
             let finding = finder
                 .finding()
@@ -227,6 +227,14 @@ pub(super) fn structure_mismatch(case: &Case<'_>, finder: &mut Finder<'_>) {
             finder.push(finding.hint("same"));
         }
     });
+}
+
+/// Returns the structure of a text; of a post, its lines.
+fn shape_of(passage: &Passage) -> String {
+    match passage.field.is_post() {
+        true => vec!["¶"; passage.words.lines().count()].join(" "),
+        false => shape(&passage.blocks),
+    }
 }
 
 /// Returns the structure of `blocks`, in a form that people can compare:
@@ -280,7 +288,7 @@ pub(super) fn rank_differs(case: &Case<'_>, finder: &mut Finder<'_>) {
         };
         let known = |passage: &Passage| {
             let words = case.watch(&passage.language).list("deputy_words");
-            matches!(passage.field, Field::Post(_)) && !words.is_empty()
+            matches!(passage.field, Field::Post(_) | Field::WitnessPost(_)) && !words.is_empty()
         };
         for (here, there) in [(first, other), (other, first)] {
             if let Some(range) = deputy(here)

@@ -6,7 +6,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use crate::agreement::{Field, Text};
-use crate::document::mention::{REFERENCE, mentioned, referenced};
+use crate::document::mention::{mentioned, referenced};
 use crate::document::reading::Reading;
 use crate::document::references::References;
 use crate::document::tree::{Align, Block, Event, Node, walk};
@@ -80,6 +80,8 @@ pub(super) struct Reference {
     pub(super) range: Range<usize>,
     /// What it refers to.
     pub(super) id: String,
+    /// The same with its scheme, as it was typed.
+    pub(super) target: String,
     /// Whether its words are computed, and none of them typed.
     pub(super) computed: bool,
 }
@@ -88,7 +90,7 @@ impl Passage {
     /// Returns where the words at `range` stand in the file.
     pub(super) fn place(&self, range: &Range<usize>) -> Span {
         if let Some(reference) = self.computed_at(range) {
-            let target = format!("({REFERENCE}{})", reference.id);
+            let target = format!("({})", reference.target);
             return self.span.find(&target);
         }
         let alignment = self.alignment.get_or_init(|| {
@@ -291,7 +293,7 @@ impl<'a> Reader<'a> {
 
     fn link(&mut self, target: &str) {
         if let Some(id) = referenced(target) {
-            return self.reference(id);
+            return self.reference(id, target);
         }
         let range = self.link..self.words.len();
         match mentioned(target) {
@@ -300,7 +302,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn reference(&mut self, id: &str) {
+    fn reference(&mut self, id: &str, typed: &str) {
         let computed = self.link == self.words.len();
         if let (true, Some(target), Some(pack)) = (computed, self.targets.get(id), self.pack) {
             let line = self.words.rsplit('\n').next().unwrap_or_default();
@@ -310,6 +312,7 @@ impl<'a> Reader<'a> {
         self.references.push(Reference {
             range: self.link..self.words.len(),
             id: id.to_owned(),
+            target: typed.to_owned(),
             computed,
         });
     }

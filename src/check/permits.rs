@@ -65,7 +65,8 @@ impl<'a> Permits<'a> {
     }
 }
 
-/// Returns the key path of each clause and of each point that has an id, by id.
+/// Returns the key path of each clause and annex, and of each point that has an id, by
+/// id.
 pub(super) fn paths<'a>(case: &Case<'a>) -> BTreeMap<&'a str, &'a str> {
     let mut paths = BTreeMap::new();
     for clause in case.agreement.clauses() {
@@ -73,6 +74,8 @@ pub(super) fn paths<'a>(case: &Case<'a>) -> BTreeMap<&'a str, &'a str> {
         let points = clause.points.iter();
         paths.extend(points.filter_map(|point| Some((point.id.as_deref()?, point.path.as_str()))));
     }
+    let annexes = case.agreement.annexes.iter();
+    paths.extend(annexes.map(|annex| (annex.id.as_str(), annex.path.as_str())));
     paths
 }
 

@@ -1,7 +1,7 @@
 //! Plain fields, in which every sign is printed as it stands.
 //!
-//! Names, titles, posts, addresses and telephone numbers are one line each and
-//! have no marks; a post names its organisation.
+//! Names, titles, addresses and telephone numbers are one line each, posts of one or
+//! several; they have no marks, and above its signatories a party is named.
 
 use std::ops::Range;
 
@@ -57,7 +57,8 @@ fn mark(words: &str) -> Option<Range<usize>> {
 pub(super) fn plain_lines_joined(case: &Case<'_>, finder: &mut Finder<'_>) {
     let contacts = case.agreement.contact_values();
     let contacts = contacts.filter_map(|(path, _)| case.positions.exact(&path));
-    let spans = plain(case).map(|passage| passage.span.clone());
+    let one_line = plain(case).filter(|passage| !passage.field.is_post());
+    let spans = one_line.map(|passage| passage.span.clone());
     let joined = |span: &Span| has_lines(span);
     for span in spans.chain(contacts).filter(joined) {
         finder.push(finder.finding().at(&span).hint("comma"));
@@ -77,28 +78,37 @@ fn has_lines(span: &Span) -> bool {
 /// Letters that a post and a name have in common when they name the same thing.
 const SHARED_LETTERS: usize = 6;
 
-/// Finds posts that do not say of which organisation.
+/// Finds parties whose name stands nowhere above those of their signatories.
 pub(super) fn post_without_party(case: &Case<'_>, finder: &mut Finder<'_>) {
-    for passage in case.passages() {
-        let Field::Post(index) = passage.field else {
-            continue;
-        };
-        let party = &case.agreement.parties[index];
-        let names = [Some(&party.name), party.short.as_ref()]
-            .into_iter()
-            .flatten();
-        let mut names = names
-            .filter_map(|name| name.get(&passage.language))
-            .peekable();
-        if names.peek().is_none() || crate::agreement::open::placeholder(&passage.words).is_some() {
-            continue;
-        }
-        let post: Vec<char> = passage.folded.text.chars().collect();
-        let named = |name: &str| shares(&post, &Folded::lower(name).text);
-        if !names.any(named) {
-            let finding = finder.finding().at(&passage.span);
-            let finding = finding.with("text", passage.words.clone());
-            finder.push(finding.hint("complete"));
+    for (index, party) in case.agreement.parties.iter().enumerate() {
+        for language in &case.agreement.languages {
+            let names = [Some(&party.name), party.short.as_ref()];
+            let names: Vec<&str> = names
+                .into_iter()
+                .flatten()
+                .filter_map(|name| name.get(language))
+                .collect();
+            let above = case.passages().filter(|passage| {
+                let of_party =
+                    matches!(passage.field, Field::Authority(of) | Field::Post(of) if of == index);
+                of_party && passage.language == *language
+            });
+            let above: Vec<&Passage> = above.collect();
+            let open =
+                |passage: &Passage| crate::agreement::open::placeholder(&passage.words).is_some();
+            let named = |passage: &Passage| {
+                let post: Vec<char> = passage.folded.text.chars().collect();
+                let mut names = names.iter();
+                names.any(|name| shares(&post, &Folded::lower(name).text))
+            };
+            let mut posts = above.iter();
+            let post = posts.find(|passage| matches!(passage.field, Field::Post(_)));
+            let told = |passage: &&Passage| open(passage) || named(passage);
+            if let (Some(post), false) = (post, names.is_empty() || above.iter().any(told)) {
+                let finding = finder.finding().at(&post.span);
+                let finding = finding.with("text", post.words.replace('\n', " "));
+                finder.push(finding.hint("complete"));
+            }
         }
     }
 }

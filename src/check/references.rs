@@ -18,7 +18,7 @@ use super::passage::{Passage, Reference};
 use super::rule::Finder;
 
 /// The levels at which a number starts, as packs call them; then those below.
-const HEADS: [&str; 2] = ["section", "article"];
+const HEADS: [&str; 3] = ["section", "article", "annex"];
 const BELOW: [&str; 3] = ["clause", "point", "dash"];
 
 /// How many words after a number may tell that it is one of this agreement.
@@ -73,6 +73,10 @@ pub(super) fn reference_number(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds typed numbers of clauses that this agreement does not have.
 pub(super) fn clause_number(case: &Case<'_>, finder: &mut Finder<'_>) {
+    // The numbers that an amendment names are those of the agreement that it amends.
+    if case.agreement.amends.is_some() {
+        return;
+    }
     let order: Vec<usize> = (0..case.agreement.parties.len()).collect();
     let outline = Outline::of(case.agreement, TextKind::Agreement, &order);
     for (passage, pack) in passages(case) {
@@ -210,7 +214,10 @@ fn marks(words: &str, pack: &LanguagePack) -> Vec<Mark> {
 fn is_number(level: &str, number: &str, pack: &LanguagePack) -> bool {
     let figures = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     match level {
-        "section" => !number.is_empty() && number.bytes().all(|byte| b"ivxlc".contains(&byte)),
+        "annex" if figures => true,
+        "section" | "annex" => {
+            !number.is_empty() && number.bytes().all(|byte| b"ivxlc".contains(&byte))
+        }
         "point" => (1..=LETTERS).any(|place| lower(&pack.letter(place)) == number),
         "dash" => figures || pack.numbers().iter().any(|word| lower(word) == number),
         _ => figures,

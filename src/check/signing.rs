@@ -9,6 +9,7 @@ use crate::text::folding::Needle;
 
 use super::case::Case;
 use super::names::distinctive;
+use super::passage::Passage;
 use super::rule::Finder;
 use super::text::Cover;
 
@@ -73,7 +74,7 @@ pub(super) fn post_not_party(case: &Case<'_>, finder: &mut Finder<'_>) {
         .map(|language| (language, distinctive(case, language)))
         .collect();
     for passage in case.passages() {
-        let (Field::Post(own) | Field::Office(own)) = passage.field else {
+        let (Field::Authority(own) | Field::Post(own) | Field::Office(own)) = passage.field else {
             continue;
         };
         let names = &names[&passage.language];
@@ -100,10 +101,36 @@ pub(super) fn post_not_party(case: &Case<'_>, finder: &mut Finder<'_>) {
     }
 }
 
+/// Finds somebody who signs twice: for two parties, twice for one, or as a witness too.
+pub(super) fn signer_twice(case: &Case<'_>, finder: &mut Finder<'_>) {
+    for language in &case.agreement.languages {
+        let mut first: BTreeMap<&str, &Passage> = BTreeMap::new();
+        let signs = |field| matches!(field, Field::Signatory(_) | Field::Witness(_));
+        let names = case.passages();
+        for passage in names.filter(|p| p.language == *language && signs(p.field)) {
+            let name = passage.folded.text.as_str();
+            if crate::agreement::open::placeholder(&passage.words).is_some() {
+                continue;
+            }
+            match first.get(name) {
+                None => {
+                    first.insert(name, passage);
+                }
+                Some(first) => {
+                    let finding = finder.finding().at(&passage.span);
+                    let finding = finding.label("first", &first.span);
+                    let finding = finding.with("name", passage.words.clone());
+                    finder.push(finding.hint("correct"));
+                }
+            }
+        }
+    }
+}
+
 /// Finds a post with an abbreviation that the title writes out.
 pub(super) fn abbreviated_post(case: &Case<'_>, finder: &mut Finder<'_>) {
     for passage in case.passages() {
-        if !matches!(passage.field, Field::Post(_)) {
+        if !passage.field.is_post() {
             continue;
         }
         for (short, full) in case.watch(&passage.language).pairs("abbreviations") {

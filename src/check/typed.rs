@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
+use crate::document::mention::referenced;
 use crate::document::tree::{Block, Inline};
 use crate::text::letters::{digit, is_lao};
 
@@ -338,7 +339,7 @@ impl<'a> Walk<'a> {
     fn inlines(&mut self, body: &[Inline]) {
         for inline in body {
             match inline {
-                Inline::Text { text } => text.chars().for_each(|letter| self.letter(letter)),
+                Inline::Text { text, .. } => text.chars().for_each(|letter| self.letter(letter)),
                 Inline::Strong { body } => {
                     self.strong += 1;
                     self.marked(body, "**", "__", self.strong > 1);
@@ -446,7 +447,7 @@ impl<'a> Walk<'a> {
                         .push(Slip::new("typed-not-printed", range, &["remove"]));
                 }
                 // Nothing is typed where the words are computed: `[](clause:id)`.
-                let computed = inside.starts_with("clause:");
+                let computed = referenced(inside).is_some();
                 self.at += length + 1;
                 if body.is_empty() && !computed {
                     let slip = Slip::new("typed-not-printed", start..self.at, &["remove"]);

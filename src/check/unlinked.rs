@@ -39,7 +39,8 @@ fn is_kept(case: &Case<'_>, passage: &Passage) -> bool {
     let parties: Vec<&str> = parties.map(|party| party.id.as_str()).collect();
     let known = Known {
         parties: parties.clone(),
-        clauses: case.references.ids(),
+        clauses: case.references.ids(false),
+        annexes: case.references.ids(true),
     };
     let typed = spelled(&passage.blocks);
     (0..parties.len()).all(|holder| {

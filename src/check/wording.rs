@@ -113,6 +113,10 @@ pub(super) fn lower_case_start(case: &Case<'_>, finder: &mut Finder<'_>) {
 
 /// Finds a clause that calls the agreement by the name of another instrument.
 pub(super) fn instrument_drift(case: &Case<'_>, finder: &mut Finder<'_>) {
+    // An amendment speaks of the agreement that it amends.
+    if case.agreement.amends.is_some() {
+        return;
+    }
     for passage in case
         .passages()
         .filter(|passage| passage.field.is_of_clause())
@@ -246,7 +250,7 @@ fn rivals(case: &Case<'_>, finder: &mut Finder<'_>, language: &Language, group: 
 /// Finds a friendship formula of three limbs signed after the fourth was
 /// added, and one of four limbs signed before.
 pub(super) fn friendship_limbs(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let Some(signed) = case.agreement.signing.date else {
+    let Some(signed) = case.agreement.signing.day() else {
         return;
     };
     for passage in prose(case) {

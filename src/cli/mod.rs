@@ -39,7 +39,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match &command {
         Command::Build(build) => command::build::run(&global, build, &mut reporter),
         Command::Check(check) => command::check::run(&global, check, &mut reporter),
-        Command::Explain(explain) => command::explain::run(explain, &mut reporter),
+        Command::Explain(explain) => command::explain::run(&global, explain, &mut reporter),
         Command::Fonts => command::fonts::run(&global, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use alternat::agreement::load;
 use alternat::agreement::lock::Lock;
+use alternat::agreement::{amendment, load};
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::messages::Messages;
 use alternat::press::pdf::Attachment;
@@ -84,6 +84,8 @@ pub(crate) fn source_date() -> Result<Option<chrono::NaiveDate>, String> {
 pub(crate) struct Input {
     pub(crate) source: Source,
     pub(crate) lock: Option<Source>,
+    /// Whether nothing may be made of it, for what was reported when it was read.
+    pub(crate) refused: bool,
 }
 
 /// How agreements are tried first, where a project has templates of its own.
@@ -116,7 +118,12 @@ impl Opened {
         let mut inputs = Vec::new();
         for file in files {
             match self.input(&file) {
-                Ok(input) => inputs.push(input),
+                Ok(mut input) => {
+                    let unfit = self.unfit(&input.source);
+                    input.refused = !unfit.is_empty();
+                    faults.extend(unfit);
+                    inputs.push(input);
+                }
                 Err(fault) => faults.push(fault),
             }
         }
@@ -193,7 +200,22 @@ impl Opened {
         Ok(Input {
             source: self.project.read(file)?,
             lock: self.project.lock(file)?,
+            refused: false,
         })
+    }
+
+    /// Returns what does not fit between an amendment and the agreement that it
+    /// amends, which is looked for in the project.
+    fn unfit(&self, source: &Source) -> Vec<Diagnostic> {
+        let Some((amendment, id)) = amendment::amended(source) else {
+            return Vec::new();
+        };
+        let files = self.project.agreements().unwrap_or_default().into_iter();
+        let read = files.filter_map(|file| self.project.read(&file).ok());
+        let amended = read
+            .into_iter()
+            .find(|file| load::id(file).as_deref() == Some(id.as_str()));
+        amendment::faults(&amendment, &id, amended.as_ref())
     }
 }
 

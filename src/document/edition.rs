@@ -152,19 +152,18 @@ pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
     edition(agreement, Purpose::Review, "", vec![language.clone()])
 }
 
-/// Returns the sheets that go with the originals, in the first two languages.
+/// Returns the sheets that go with the originals: who keeps which, in the first two
+/// languages, and in which words they differ, in each.
 fn sheets(agreement: &Agreement) -> [Edition; 2] {
-    let sheet = |purpose: Purpose| Edition {
-        path: format!("originals/{}", purpose.name()),
-        ..edition(agreement, purpose, "", sheet_languages(agreement).to_vec())
-    };
-    [sheet(Purpose::Custody), sheet(Purpose::Differences)]
-}
-
-/// Returns the languages of the sheets that go with the originals.
-pub fn sheet_languages(agreement: &Agreement) -> &[Language] {
     let languages = &agreement.languages;
-    &languages[..languages.len().min(2)]
+    let sheet = |purpose: Purpose, languages: &[Language]| Edition {
+        path: format!("originals/{}", purpose.name()),
+        ..edition(agreement, purpose, "", languages.to_vec())
+    };
+    [
+        sheet(Purpose::Custody, &languages[..languages.len().min(2)]),
+        sheet(Purpose::Differences, languages),
+    ]
 }
 
 fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> {
@@ -237,6 +236,20 @@ pub fn originals_of(agreement: &Agreement, holder: usize) -> Vec<Edition> {
             });
         }
     }
+    editions
+}
+
+/// Returns what a party prints for the signing, in the order in which it is signed: its
+/// own originals, its own language first, and the sheet that tells who keeps which.
+pub fn printed_by(agreement: &Agreement, holder: usize) -> Vec<Edition> {
+    if agreement.status == Status::Draft {
+        return Vec::new();
+    }
+    let mut editions = originals_of(agreement, holder);
+    let own = &agreement.parties[holder].language;
+    editions.sort_by_key(|edition| edition.languages.first() != Some(own));
+    let sheets = sheets(agreement).into_iter();
+    editions.extend(sheets.filter(|sheet| sheet.purpose == Purpose::Custody));
     editions
 }
 

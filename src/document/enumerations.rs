@@ -9,23 +9,29 @@
 //! place: when in doubt, it stays as typed.
 
 mod again;
+mod around;
+mod behind;
 mod doubt;
+mod ordinals;
 mod together;
+mod values;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::agreement::{Agreement, Field, Text};
+use crate::agreement::{Agreement, Field, PartyOrder, Text};
 use crate::language::Shelf;
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
-use crate::text::folding::{Folded, Phrase, lower};
 use crate::text::letters::is_lao;
 
 use super::fields::Fields;
-use super::mention::{Run, Verdict, mentioned};
-use super::tree::{Event, Node, walk};
+use super::mention::{Run, Verdict};
+use around::{Paragraph, keep_what_is_shared_around, paragraphs};
 use together::Together;
+use values::{hundred, values};
+use words::{find, find_all, folded};
 
 /// A name of a party in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,46 +44,12 @@ pub struct Item {
     pub fixed: bool,
 }
 
-/// The words of a paragraph and the parties mentioned in it.
-type Paragraph = (String, Vec<Item>);
-
 /// A field in one language.
 struct InLanguage {
     path: String,
     paragraphs: Vec<Paragraph>,
     /// The enumerations of each paragraph.
     runs: Vec<Vec<Run>>,
-}
-
-/// What stands below a paragraph and names no party.
-#[derive(Default)]
-struct Below {
-    /// Whether something is shared out there: "Mức đóng góp lần lượt là 60 và 40".
-    shared: bool,
-    /// How many paragraphs, items and cells have a value.
-    values: usize,
-}
-
-impl InLanguage {
-    /// Keeps the enumerations in their places above what could be assigned to the
-    /// parties one by one, and adds this field to what is `below` the one before it.
-    fn keep_what_is_shared_below(&mut self, grammar: &Grammar<'_>, below: &mut Below) {
-        let paragraphs = self.paragraphs.iter().zip(&mut self.runs).rev();
-        for ((words, items), runs) in paragraphs {
-            for run in runs.iter_mut() {
-                let shared = below.shared || below.values >= run.items.len();
-                if shared && run.verdict != Verdict::Fixed {
-                    run.verdict = Verdict::Assigned;
-                }
-            }
-            if items.is_empty() {
-                below.shared |= grammar.shares(words);
-                below.values += usize::from(!values(words).is_empty());
-            } else {
-                *below = Below::default();
-            }
-        }
-    }
 }
 
 /// The enumerations of an agreement's Markdown fields, by key path.
@@ -96,18 +68,24 @@ impl Enumerations {
                     continue;
                 };
                 let grammar = Grammar::new(pack, shelf.watch(language));
-                let mut below = Below::default();
-                for (text, read) in texts.iter().zip(&mut read).rev() {
+                let mut fields_of_group = Vec::new();
+                for (place, text) in texts.iter().enumerate() {
                     let path = text.path_in(language);
                     if let Some(blocks) = fields.get(&path) {
-                        let mut field = grammar.field(path, blocks);
-                        field.keep_what_is_shared_below(&grammar, &mut below);
-                        read.push(field);
+                        fields_of_group.push((place, grammar.field(path, blocks)));
                     }
+                }
+                let all = fields_of_group.iter_mut().map(|(_, field)| field);
+                keep_what_is_shared_around(all.collect(), &grammar);
+                for (place, field) in fields_of_group {
+                    read[place].push(field);
                 }
             }
             for mut languages in read {
                 agree(&mut languages);
+                if agreement.party_order == PartyOrder::Fixed {
+                    keep_all(&mut languages);
+                }
                 for field in languages {
                     found.insert(field.path, whole_field(field.runs, &field.paragraphs));
                 }
@@ -141,30 +119,6 @@ fn read_together(agreement: &Agreement) -> Vec<Vec<&Text>> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Returns the words and mentions of each paragraph.
-fn paragraphs(blocks: &[super::tree::Block]) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut open: Paragraph = Paragraph::default();
-    let mut start = 0;
-    walk(blocks, &mut |event| match event {
-        Event::Text(text) => open.0.push_str(text),
-        Event::Break => open.0.push('\n'),
-        Event::Start(Node::Link(_)) => start = open.0.len(),
-        Event::End(Node::Link(target)) => {
-            open.1.extend(mentioned(target).map(|(party, fixed)| Item {
-                party: party.to_owned(),
-                range: start..open.0.len(),
-                fixed,
-            }));
-        }
-        Event::End(Node::Paragraph | Node::Heading(_) | Node::Cell) => {
-            paragraphs.push(std::mem::take(&mut open));
-        }
-        Event::Start(_) | Event::End(_) => {}
-    });
-    paragraphs
-}
-
 /// Keeps in their places the enumerations that not every language has, and those
 /// of which no language says that the parties act together.
 fn agree(languages: &mut [InLanguage]) {
@@ -177,7 +131,7 @@ fn agree(languages: &mut [InLanguage]) {
     for index in 0..most.unwrap_or_default() {
         let named = languages.iter().map(|field| {
             let (runs, paragraph) = (field.runs.get(index)?, field.paragraphs.get(index)?);
-            Some(parties(runs, &paragraph.1))
+            Some(parties(runs, &paragraph.items))
         });
         let named: BTreeSet<Option<Vec<BTreeSet<String>>>> = named.collect();
         let same_paragraphs = languages.iter().all(|field| Some(field.runs.len()) == most);
@@ -208,16 +162,25 @@ fn agree(languages: &mut [InLanguage]) {
     }
 }
 
+/// Keeps every enumeration: where the order is fixed, each original names the
+/// parties as they were typed.
+fn keep_all(languages: &mut [InLanguage]) {
+    let runs = languages.iter_mut().flat_map(|field| &mut field.runs);
+    for run in runs.flatten() {
+        run.verdict = Verdict::Fixed;
+    }
+}
+
 /// Counts items through the whole field instead of within each paragraph.
 fn whole_field(runs: Vec<Vec<Run>>, paragraphs: &[Paragraph]) -> Vec<Run> {
     let mut before = 0;
     let mut whole = Vec::new();
-    for (runs, (_, items)) in runs.into_iter().zip(paragraphs) {
+    for (runs, paragraph) in runs.into_iter().zip(paragraphs) {
         whole.extend(runs.into_iter().map(|run| Run {
             items: run.items.start + before..run.items.end + before,
             ..run
         }));
-        before += items.len();
+        before += paragraph.items.len();
     }
     whole
 }
@@ -256,11 +219,12 @@ impl<'a> Grammar<'a> {
 
     /// Reads the paragraphs of a field, each by itself.
     fn field(&self, path: String, blocks: &[super::tree::Block]) -> InLanguage {
-        let paragraphs = paragraphs(blocks);
+        let paragraphs = paragraphs(&path, blocks);
         let runs = paragraphs.iter();
+        let runs = runs.map(|paragraph| self.runs(&paragraph.words, &paragraph.items));
         InLanguage {
             path,
-            runs: runs.map(|(words, items)| self.runs(words, items)).collect(),
+            runs: runs.collect(),
             paragraphs,
         }
     }
@@ -272,8 +236,8 @@ impl<'a> Grammar<'a> {
         while first + 1 < items.len() {
             match self.run_from(words, items, first) {
                 Some(end) => {
-                    let items_of_run = &items[first..end];
-                    let verdict = self.verdict(words, items_of_run);
+                    let next = items.get(end).map(|item| item.range.start);
+                    let verdict = self.verdict(words, &items[first..end], next);
                     runs.push(Run {
                         items: first..end,
                         verdict,
@@ -353,8 +317,9 @@ impl<'a> Grammar<'a> {
         (comma && plain_head(rest)).then(|| (Joint::Comma, rest.to_owned()))
     }
 
-    /// Decides whether the names of an enumeration may change places.
-    fn verdict(&self, words: &str, items: &[Item]) -> Verdict {
+    /// Decides whether the names of an enumeration may change places; the name after
+    /// them, if there is one, starts at `next`.
+    fn verdict(&self, words: &str, items: &[Item], next: Option<usize>) -> Verdict {
         if items.iter().any(|item| item.fixed) {
             return Verdict::Fixed;
         }
@@ -362,11 +327,19 @@ impl<'a> Grammar<'a> {
             return Verdict::Assigned;
         };
         let before = near_end(&words[..first.range.start]);
+        let after = near_start(&words[last.range.end..]);
+        let together = self.together();
+        let is_shown = together.is_shown(&before, &after, items.len());
+        // "giữa hai thủ đô A và B, A và B thống nhất"
+        let name_follows =
+            next.is_some_and(|next| words[last.range.end..next].trim_matches([' ', '\n']) == ",");
+        let goes_on = name_follows || together.goes_on_alike(&after, items.len());
         let commas = items.len() > 2;
         let gap = &words[first.range.end..items[1].range.start];
         let said_again = self.joint(gap).is_some_and(|(_, said)| !said.is_empty());
         let assigned = self.is_ordinal(words)
-            || self.is_followed_by_an_attribute(&words[last.range.end..])
+            || !goes_on && (is_shown || together.may_be_attached(&after))
+            || takes_a_capital(&words[..first.range.start], words, items)
             // "Theo đề nghị của A, B và C cử đoàn": A may stand by itself.
             || commas && self.ends_with(&before, "lone_after")
             // "Sở X và A, B": A may go with what is named before it.
@@ -374,44 +347,13 @@ impl<'a> Grammar<'a> {
             // "Chủ tịch A và B ký": of A alone, or of both?
             || !said_again && self.ends_with(&before, "single_heads")
             || !said_again && self.is_headed_between(&before)
-            || self.shares_out(sentence(words, first.range.start..last.range.end), items);
-        let after = near_start(&words[last.range.end..]);
-        let together = self.together();
-        let assigned = assigned || together.have_parts(&before, &after, items.len());
-        match together.is_shown(&before, &after, items.len()) {
+            || self.shares_out(sentence(words, first.range.start..last.range.end), items)
+            || together.have_parts(&before, &after);
+        match is_shown {
             _ if assigned => Verdict::Assigned,
             true => Verdict::Moves,
             false => Verdict::Apart,
         }
-    }
-
-    /// Tells whether a text calls parties by their place: "Bên A", "ຝ່າຍ ກ".
-    fn is_ordinal(&self, words: &str) -> bool {
-        !self.ordinals(words).is_empty()
-    }
-
-    /// Returns each place at which a text calls a party by its place.
-    pub fn ordinals(&self, words: &str) -> Vec<Range<usize>> {
-        let phrases = self.watch.list("ordinal_parties").iter();
-        let found = phrases.flat_map(|phrase| find_all(words, phrase));
-        let mut found: Vec<Range<usize>> = found.collect();
-        found.sort_by_key(|range| range.start);
-        found
-    }
-
-    /// Tells whether what follows the last name belongs to it alone.
-    fn is_followed_by_an_attribute(&self, after: &str) -> bool {
-        let after = near_start(after);
-        if after.starts_with('(') {
-            return !self.together().is_called_together(&after);
-        }
-        let after = after.strip_prefix(',').unwrap_or(&after).trim_start();
-        let phrases = self.watch.list("attached_after").iter();
-        phrases.map(|phrase| phrase.folded.as_str()).any(|phrase| {
-            after
-                .strip_prefix(phrase)
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && !is_lao(c)))
-        })
     }
 
     /// Tells whether the first name has a word before it after "between" that the
@@ -447,7 +389,7 @@ impl<'a> Grammar<'a> {
 
     /// Tells whether a text that names no party shares something out.
     fn shares(&self, words: &str) -> bool {
-        self.shares_out((words, 0), &[])
+        self.is_ordinal(words) || self.shares_out((words, 0), &[])
     }
 
     /// Returns where a text shares values out in an order and names no party: "Hai
@@ -495,6 +437,7 @@ impl<'a> Grammar<'a> {
                 let gap = &text[pair[0].end..pair[1].start];
                 let joined = || {
                     let words = self.watch.list("and_words").iter();
+                    let words = words.chain(self.watch.list("swap_words"));
                     gap.contains([',', ';']) || words.clone().any(|word| find(gap, word).is_some())
                 };
                 gap.trim() == ":"
@@ -559,47 +502,16 @@ fn plain_head(said: &str) -> bool {
     said.len() <= NEAR && !said.contains(|c: char| c.is_ascii_punctuation() || c.is_ascii_digit())
 }
 
-/// Returns values in figures: numbers and dates, but no terms ("2025 - 2027") and
-/// no numbers of laws ("70/2020/QH14").
-fn values(text: &str) -> Vec<Range<usize>> {
-    let mut values: Vec<Range<usize>> = Vec::new();
-    let mut rest = 0;
-    while let Some(at) = text[rest..].find(|c: char| c.is_numeric()) {
-        let start = rest + at;
-        let part = |c: char| c.is_numeric() || matches!(c, '.' | '/' | '%');
-        let length = text[start..]
-            .find(|c| !part(c))
-            .unwrap_or(text.len() - start);
-        let end = start
-            + text[start..start + length]
-                .trim_end_matches(['.', '/'])
-                .len();
-        rest = start + length.max(1);
-        let law = text[end..]
-            .trim_start_matches('/')
-            .starts_with(char::is_alphabetic)
-            && text[start..end].contains('/');
-        let dash = |c: char| matches!(c, '-' | '–' | '—');
-        let opens = text[end..]
-            .trim_start()
-            .strip_prefix(dash)
-            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_numeric()));
-        let closes = text[..start]
-            .trim_end()
-            .strip_suffix(dash)
-            .is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_numeric()));
-        if !law && !opens && !closes {
-            values.push(start..end);
-        }
-    }
-    values
-}
-
-/// Tells whether two values are shares of a hundred.
-fn hundred(one: &str, two: &str) -> bool {
-    let number = |text: &str| text.trim_end_matches('%').parse::<u32>().ok();
-    let sum = number(one).zip(number(two));
-    sum.and_then(|(one, two)| one.checked_add(two)) == Some(100)
+/// Tells whether a name that begins a sentence has a capital that another one lacks:
+/// "Tỉnh A và tỉnh B" must not become "tỉnh B và Tỉnh A".
+fn takes_a_capital(before: &str, words: &str, items: &[Item]) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && !".!?:;)".contains(c));
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', ')']);
+    let mut names = items.iter().map(|item| &words[item.range.clone()]);
+    let capital = |name: &str| name.starts_with(char::is_uppercase);
+    begins
+        && names.next().is_some_and(capital)
+        && names.any(|name| name.starts_with(char::is_lowercase))
 }
 
 /// Returns the sentence around a range, and where it starts.
@@ -615,54 +527,6 @@ fn sentence(words: &str, range: Range<usize>) -> (&str, usize) {
     let end = after.find(|(at, _)| stop(words, range.end + at));
     let end = end.map_or(words.len(), |(at, _)| range.end + at);
     (&words[start..end], start)
-}
-
-/// Returns the first place where `text` has a phrase as words of its own.
-fn find(text: &str, phrase: &Phrase) -> Option<Range<usize>> {
-    find_all(text, phrase).into_iter().next()
-}
-
-/// Returns each place where `text` has a phrase as words of its own. A Lao letter
-/// by itself, as in "ຝ່າຍ ກ", is not the beginning of a word.
-fn find_all(text: &str, phrase: &Phrase) -> Vec<Range<usize>> {
-    let lowered = lower_same_length(text);
-    let needle = phrase.folded.as_str();
-    let goes_on = |c: char| c.is_alphanumeric() && !is_lao(c);
-    let letter = matches!(phrase.shown.chars().rev().nth(1), Some(' ' | 'ຍ'));
-    // A line end or a space of fixed width is a space as well.
-    if text.contains(|c: char| c.is_whitespace() && c != ' ') {
-        let found = Folded::lower(text).find(&phrase.folded).into_iter();
-        let cut = |range: &Range<usize>| letter && text[range.end..].starts_with(is_lao);
-        return found.filter(|range| !cut(range)).collect();
-    }
-    let whole = |at: &usize| {
-        let (before, after) = (&lowered[..*at], &lowered[at + needle.len()..]);
-        let cut = after.starts_with(is_lao) && letter;
-        !before.ends_with(goes_on) && !after.starts_with(goes_on) && !cut
-    };
-    let places = lowered.match_indices(needle).map(|(at, _)| at);
-    places
-        .filter(whole)
-        .map(|at| at..at + needle.len())
-        .collect()
-}
-
-/// Returns `text` in lower case with single white space kept byte for byte; a
-/// letter that changes its length stays.
-fn lower_same_length(text: &str) -> String {
-    let same = |letter: char| {
-        let mut small = letter.to_lowercase();
-        match (small.next(), small.next()) {
-            (Some(small), None) if small.len_utf8() == letter.len_utf8() => small,
-            _ => letter,
-        }
-    };
-    text.chars().map(same).collect()
-}
-
-/// Returns `text` in lower case with single spaces and none at its ends.
-fn folded(text: &str) -> String {
-    lower(text).trim().to_owned()
 }
 
 /// Returns the last words of `text`, folded.

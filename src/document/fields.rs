@@ -24,7 +24,8 @@ impl Fields {
         let parties = agreement.parties.iter();
         let known = Known {
             parties: parties.map(|party| party.id.as_str()).collect(),
-            clauses: references.ids(),
+            clauses: references.ids(false),
+            annexes: references.ids(true),
         };
         let mut trees = BTreeMap::new();
         let texts = agreement.texts().into_iter();

@@ -149,7 +149,10 @@ mod tests {
 
     fn paragraph(text: &str) -> Block {
         Block::Paragraph {
-            body: vec![Inline::Text { text: text.into() }],
+            body: vec![Inline::Text {
+                text: text.into(),
+                set: None,
+            }],
         }
     }
 

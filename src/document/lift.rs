@@ -141,7 +141,7 @@ fn is_wide(table: &Block, languages: usize) -> bool {
 /// Returns how many letters stand beside each other; marks stand above or below.
 fn letters(cell: &[Inline]) -> usize {
     let count = |inline: &Inline| match inline {
-        Inline::Text { text } => text.chars().filter(|c| !is_mark(*c)).count(),
+        Inline::Text { text, .. } => text.chars().filter(|c| !is_mark(*c)).count(),
         Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
             letters(body)
         }

@@ -20,9 +20,18 @@ pub fn mentioned(target: &str) -> Option<(&str, bool)> {
 /// `[](clause:exchanges)`, `[these words](clause:exchanges)`.
 pub const REFERENCE: &str = "clause:";
 
-/// Returns the clause or point that a link's target refers to.
+/// The scheme of a link that refers to an annex: `[](annex:plan)`.
+pub const ANNEX: &str = "annex:";
+
+/// Returns the clause, point or annex that a link's target refers to.
 pub fn referenced(target: &str) -> Option<&str> {
-    target.strip_prefix(REFERENCE)
+    let clause = target.strip_prefix(REFERENCE);
+    clause.or_else(|| target.strip_prefix(ANNEX))
+}
+
+/// Tells whether a link's target refers to an annex, and not to a clause.
+pub fn is_to_annex(target: &str) -> bool {
+    target.starts_with(ANNEX)
 }
 
 /// Several parties, named in a row.

@@ -26,6 +26,8 @@ enum Level {
     Point(usize),
     /// A point of a point: "-"
     Dash(usize),
+    /// An annex, in Roman figures; a single one has no number.
+    Annex(String),
 }
 
 impl Number {
@@ -40,6 +42,11 @@ impl Number {
     /// Returns the number of an article.
     pub fn article(number: usize) -> Self {
         Self(vec![Level::Article(number)])
+    }
+
+    /// Returns the number of an annex: Roman figures, or nothing for a single one.
+    pub fn annex(number: String) -> Self {
+        Self(vec![Level::Annex(number)])
     }
 
     /// Returns the number of the point at `place` below this one.
@@ -63,7 +70,7 @@ impl Number {
             Some(Level::Point(place)) => pack.point_mark(*place),
             Some(Level::Dash(_)) => pack.dash.clone(),
             Some(Level::Article(number)) => number.to_string(),
-            Some(Level::Section(_)) | None => String::new(),
+            Some(Level::Section(_) | Level::Annex(_)) | None => String::new(),
         }
     }
 
@@ -77,6 +84,7 @@ impl Number {
             Level::Clause(place) => ("clause", place.to_string()),
             Level::Point(place) => ("point", pack.letter(*place)),
             Level::Dash(place) => ("dash", pack.ordinal(*place)),
+            Level::Annex(number) => ("annex", number.clone()),
         });
         named.collect()
     }
@@ -86,13 +94,19 @@ impl Number {
         let levels = self.levels(pack).into_iter();
         levels.fold(String::new(), |of, (level, number)| {
             let form = pack.reference(level);
-            form.replace("{of}", &of).replace("{number}", &number)
+            let words = form.replace("{of}", &of).replace("{number}", &number);
+            words.trim().to_owned()
         })
     }
 
     /// Tells whether it is that of an article, which stands in its heading.
     pub fn is_article(&self) -> bool {
         matches!(self.0.as_slice(), [Level::Article(_)])
+    }
+
+    /// Tells whether it is that of an annex.
+    pub fn is_annex(&self) -> bool {
+        matches!(self.0.as_slice(), [Level::Annex(_)])
     }
 
     /// Tells whether it is a clause of a section, which `I.2` names well enough.
@@ -107,7 +121,7 @@ impl fmt::Display for Number {
         for (index, level) in self.0.iter().enumerate() {
             let dot = if index > 0 { "." } else { "" };
             match level {
-                Level::Section(number) => write!(f, "{dot}{number}")?,
+                Level::Section(number) | Level::Annex(number) => write!(f, "{dot}{number}")?,
                 Level::Article(place)
                 | Level::Clause(place)
                 | Level::Point(place)

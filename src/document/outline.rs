@@ -42,6 +42,7 @@ impl Heading {
     pub fn level(&self) -> &'static str {
         match self.template {
             "contacts-article" => "article",
+            "annex-heading" => "annex",
             _ => "section",
         }
     }
@@ -65,6 +66,10 @@ pub enum About {
     Agreement,
     /// A party, an index into the agreement's.
     Party(usize),
+    /// A signatory of a party: its index, and that among its signatories.
+    Signatory(usize, usize),
+    /// A witness, an index into the agreement's.
+    Witness(usize),
     /// A clause.
     Clause {
         /// Its index among all clauses.
@@ -77,6 +82,13 @@ pub enum About {
         /// The index of the clause among all.
         clause: usize,
         /// Its index among the points of the clause.
+        index: usize,
+        /// Its number.
+        number: Number,
+    },
+    /// An annex.
+    Annex {
+        /// Its index among all.
         index: usize,
         /// Its number.
         number: Number,
@@ -95,11 +107,17 @@ pub enum About {
 }
 
 impl About {
-    /// Returns the number of a clause or of a point.
+    /// Returns the number of a clause, a point or an annex.
     pub fn number(&self) -> Option<&Number> {
         match self {
-            About::Clause { number, .. } | About::Point { number, .. } => Some(number),
-            About::Agreement | About::Party(_) | About::Difference { .. } => None,
+            About::Clause { number, .. }
+            | About::Point { number, .. }
+            | About::Annex { number, .. } => Some(number),
+            About::Agreement
+            | About::Party(_)
+            | About::Signatory(..)
+            | About::Witness(_)
+            | About::Difference { .. } => None,
         }
     }
 }
@@ -189,11 +207,63 @@ impl<'a> Writer<'a> {
         }
         self.single(Role::Closing, "closing");
         self.section(Role::Signatures, None);
-        self.parties("signature");
+        self.signatures();
         match kind {
             TextKind::Conformed => self.single(Role::Notice, "notice"),
             TextKind::Draft => self.single(Role::OpenPoints, "open-points"),
             TextKind::Agreement | TextKind::Custody | TextKind::Differences => {}
+        }
+        self.annexes();
+    }
+
+    /// Adds a section for each annex; a single one has no number.
+    fn annexes(&mut self) {
+        let annexes = &self.agreement.annexes;
+        for (index, annex) in annexes.iter().enumerate() {
+            let number = match annexes.len() {
+                1 => String::new(),
+                _ => roman(index + 1),
+            };
+            self.sections.push(Section {
+                role: Role::Annex,
+                heading: Some(Heading {
+                    template: "annex-heading",
+                    number: number.clone(),
+                }),
+                parts: Vec::new(),
+            });
+            let number = Number::annex(number);
+            self.part(&annex.id, "annex", About::Annex { index, number });
+        }
+    }
+
+    /// Adds a part for each signatory, party by party, and the witnesses under them.
+    fn signatures(&mut self) {
+        let agreement = self.agreement;
+        for &party in self.order {
+            let of = &agreement.parties[party];
+            for index in 0..of.signatories.len() {
+                let id = match index {
+                    0 => of.id.clone(),
+                    _ => format!("{}.{}", of.id, index + 1),
+                };
+                self.part(&id, "signature", About::Signatory(party, index));
+            }
+        }
+        if agreement.witnesses.is_empty() {
+            return;
+        }
+        self.sections.push(Section {
+            role: Role::Witnesses,
+            heading: Some(Heading {
+                template: "witnesses-heading",
+                number: String::new(),
+            }),
+            parts: Vec::new(),
+        });
+        for index in 0..agreement.witnesses.len() {
+            let id = (index + 1).to_string();
+            self.part(&id, "signature", About::Witness(index));
         }
     }
 

@@ -27,10 +27,13 @@ pub fn break_lines(text: &mut Parallel, units: &[Vec<&str>], names: &[String]) {
 fn break_line(body: &mut Vec<Inline>, units: &[&str], names: &[String]) {
     for at in 0..body.len() {
         match &mut body[at] {
-            Inline::Text { text } => {
+            Inline::Text { text, .. } => {
                 if let Some(cut) = place_in(text, units, names) {
                     let text = text.split_off(cut);
-                    body.splice(at + 1..at + 1, [Inline::Break, Inline::Text { text }]);
+                    body.splice(
+                        at + 1..at + 1,
+                        [Inline::Break, Inline::Text { text, set: None }],
+                    );
                     return;
                 }
             }

@@ -1,6 +1,7 @@
-//! References from one clause to another: `[](clause:exchanges)`.
+//! References from one clause to another, `[](clause:exchanges)`, and to annexes,
+//! `[](annex:plan)`.
 //!
-//! Input: an agreement. Output: for the id of each clause and each point, which
+//! Input: an agreement. Output: for the id of each clause, point and annex, which
 //! part of a text it is, and the words that refer to it in a language. They are
 //! computed, so a reference follows the clause when clauses move.
 
@@ -51,12 +52,22 @@ impl References {
                 }
             }
         }
+        for annex in &agreement.annexes {
+            if let Some(&number) = numbers.get(annex.id.as_str()) {
+                let (part, number) = (annex.id.clone(), number.clone());
+                targets
+                    .entry(annex.id.clone())
+                    .or_insert(Target { part, number });
+            }
+        }
         Self(targets)
     }
 
-    /// Returns what may be referred to.
-    pub fn ids(&self) -> Vec<&str> {
-        self.0.keys().map(String::as_str).collect()
+    /// Returns what may be referred to: the clauses and points, or the annexes.
+    pub fn ids(&self, annexes: bool) -> Vec<&str> {
+        let targets = self.0.iter();
+        let targets = targets.filter(|(_, target)| target.number.is_annex() == annexes);
+        targets.map(|(id, _)| id.as_str()).collect()
     }
 
     /// Returns what is called `id`.

@@ -49,6 +49,10 @@ pub enum Role {
     Closing,
     /// The signature blocks.
     Signatures,
+    /// The signature blocks of witnesses.
+    Witnesses,
+    /// An annex.
+    Annex,
     /// What a conformed copy says of itself.
     Notice,
     /// What a draft still lacks.
@@ -61,7 +65,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 12] = [
+    pub const ALL: [Role; 14] = [
         Role::Header,
         Role::Title,
         Role::Preamble,
@@ -70,6 +74,8 @@ impl Role {
         Role::Contacts,
         Role::Closing,
         Role::Signatures,
+        Role::Witnesses,
+        Role::Annex,
         Role::Notice,
         Role::OpenPoints,
         Role::Custody,
@@ -87,6 +93,8 @@ impl Role {
             Role::Contacts => "contacts",
             Role::Closing => "closing",
             Role::Signatures => "signatures",
+            Role::Witnesses => "witnesses",
+            Role::Annex => "annex",
             Role::Notice => "notice",
             Role::OpenPoints => "open-points",
             Role::Custody => "custody",
@@ -187,6 +195,10 @@ pub enum Inline {
     Text {
         /// The letters.
         text: String,
+        /// The same with characters that are not seen, where its lines may not end as
+        /// the typesetter would end them; only what a page receives has it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        set: Option<String>,
     },
     /// Words that matter; bold in Vietnamese and in Lao.
     Strong {
@@ -348,7 +360,7 @@ fn walk_row<'a>(node: Node<'a>, cells: &'a [Vec<Inline>], visit: &mut impl FnMut
 fn walk_inlines<'a>(body: &'a [Inline], visit: &mut impl FnMut(Event<'a>)) {
     for inline in body {
         let (node, body) = match inline {
-            Inline::Text { text } => {
+            Inline::Text { text, .. } => {
                 visit(Event::Text(text));
                 continue;
             }

@@ -31,6 +31,8 @@ pub struct LanguagePack {
     pub fields: BTreeMap<String, String>,
     /// How the language is set.
     pub typography: Typography,
+    /// Words of a script without spaces that its dictionary lacks.
+    whole: Vec<String>,
     numbers: Vec<String>,
     months: Vec<String>,
     dates: BTreeMap<String, String>,
@@ -53,7 +55,7 @@ pub struct LanguagePack {
 }
 
 /// The forms of a term that a pack must have words for, and the form of its dates.
-const TERMS: [&str; 8] = [
+const TERMS: [&str; 10] = [
     "date",
     "years",
     "year",
@@ -62,10 +64,12 @@ const TERMS: [&str; 8] = [
     "since_day",
     "counted",
     "counted_one",
+    "signing",
+    "signing_apart",
 ];
 
 /// The levels that a pack must be able to refer to.
-const REFERENCES: [&str; 5] = ["section", "article", "clause", "point", "dash"];
+const REFERENCES: [&str; 6] = ["section", "article", "clause", "point", "dash", "annex"];
 
 /// What an instrument is called.
 #[derive(Clone, Debug, Serialize)]
@@ -158,6 +162,7 @@ impl LanguagePack {
                 italic: words.word("typography.italic") == "true",
                 package: words.word("typography.package"),
             },
+            whole: words.optional_list("whole"),
             numbers: words.list("numbers", MAX_PARTIES),
             months: words.list("months", 12),
             dates: words.map("dates"),
@@ -264,6 +269,13 @@ impl LanguagePack {
     /// Returns the words for 1, 2, 3 and so on.
     pub fn numbers(&self) -> &[String] {
         &self.numbers
+    }
+
+    /// Returns words that are never parted at the end of a line, where the script has
+    /// no spaces to tell them by.
+    pub fn whole(&self) -> impl Iterator<Item = &str> {
+        let names = self.months.iter().chain(self.languages.values());
+        names.chain(&self.whole).map(String::as_str)
     }
 
     /// Returns the pattern of one of the pack's forms of dates.

@@ -24,7 +24,7 @@ pub struct WatchList {
 }
 
 /// The keys that hold a list of words.
-const LISTS: [&str; 65] = [
+const LISTS: &[&str] = &[
     "period",
     "copies",
     "done_in",
@@ -68,10 +68,16 @@ const LISTS: [&str; 65] = [
     "shared_words",
     "role_words",
     "give_words",
+    "no_parts",
+    "swap_words",
     "ordinal_parties",
+    "ordinals",
     "at_words",
     "lone_after",
     "attached_after",
+    "said_of_all",
+    "goes_on",
+    "last_words",
     "opening_words",
     "persons",
     "period_words",
@@ -86,15 +92,17 @@ const LISTS: [&str; 65] = [
     "modal_words",
     "passive_words",
     "negations",
+    "last_words",
     "joint_heads",
     "party_nouns",
     "single_heads",
     "deputy_words",
 ];
 /// The keys that hold words with what to write instead.
-const PAIRS: [&str; 5] = [
+const PAIRS: [&str; 6] = [
     "laws",
     "wrong_actors",
+    "opposites",
     "state_abbreviations",
     "abbreviations",
     "spelling",

@@ -20,11 +20,16 @@ use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
 use crate::document::level;
 use crate::document::lift::{self, Piece};
 use crate::document::mention::referenced;
-use crate::document::tree::{Block, Event, Node, Parallel, ParallelSection, Role, Unit, walk};
+use crate::document::tree::{
+    Block, Event, Inline, Node, Parallel, ParallelSection, Role, Unit, walk,
+};
 use crate::language::Language;
 use crate::language::pack::Typography;
 use crate::source::Source;
+use crate::text::letters::is_lao;
 
+use super::lines::{self, Rules};
+use super::tags::Tags;
 use super::world::{DocumentWorld, Fonts};
 
 /// What the pages need besides the text.
@@ -56,6 +61,9 @@ pub struct Setting {
     pub date: NaiveDate,
     /// Names that are not to be broken at the end of a line.
     pub names: Vec<String>,
+    /// Lao words that no dictionary need know, to be kept whole as well.
+    #[serde(skip)]
+    pub terms: Vec<String>,
     /// The file to attach, by name, or none.
     pub attachment: Option<String>,
 }
@@ -75,6 +83,12 @@ struct PageInput<'a> {
     #[serde(flatten)]
     setting: &'a Setting,
     languages: Vec<&'a str>,
+    /// The tag in which Typst is to set a language, where it is not the language's own
+    /// (see `tags`).
+    #[serde(rename = "set-as", skip_serializing_if = "Tags::is_empty")]
+    tags: Tags,
+    /// The foot of each page by language, as the words of a line.
+    feet: BTreeMap<&'a str, [Inline; 1]>,
     sections: Vec<SectionInput<'a>>,
 }
 
@@ -119,7 +133,7 @@ fn rows<'a>(
     let id = row.first().map_or("", |unit| &unit.id);
     let numbered = matches!(role, Role::Content | Role::Implementation);
     // A clause may be called as another part, or as a party.
-    let referred = numbered && referred.contains(id);
+    let referred = (numbered || role == Role::Annex) && referred.contains(id);
     let whole = Piece {
         wide: false,
         continues: false,
@@ -127,7 +141,7 @@ fn rows<'a>(
     };
     let beside = setting.layout == "columns" && row.len() > 1;
     let pieces = match role {
-        Role::Header | Role::Signatures => vec![whole],
+        Role::Header | Role::Signatures | Role::Witnesses => vec![whole],
         _ if beside => {
             let pieces = lift::pieces(row).into_iter();
             pieces
@@ -191,28 +205,90 @@ fn sections<'a>(text: &'a Parallel, setting: &Setting) -> Vec<SectionInput<'a>> 
             let is_last = before_closing && place + 1 == count;
             rows(section.role, row, is_last, setting, &referred)
         });
+        // A party's further signatories stand below its first one; witnesses have a heading.
+        let signers = section.rows.iter().filter_map(|row| row.first());
+        let signers = signers.filter(|unit| unit.depth() == 0 && !unit.id.is_empty());
+        let signs = matches!(section.role, Role::Signatures | Role::Witnesses);
         SectionInput {
             role: section.role,
-            abreast: (section.role == Role::Signatures).then(|| abreast(count)),
+            abreast: signs.then(|| abreast(signers.count())),
             rows: rows.collect(),
         }
     };
     text.sections.iter().enumerate().map(section).collect()
 }
 
-/// Returns what `page.typ` receives as `document.json`.
+/// Returns `document.json`, for `page.typ` in any editor.
 pub fn page_input(text: &Parallel, setting: &Setting) -> String {
-    let input = PageInput {
+    document_json(text, setting, Tags::default())
+}
+
+/// Returns what `page.typ` receives as `document.json`.
+fn document_json(text: &Parallel, setting: &Setting, tags: Tags) -> String {
+    let languages = text.languages.iter();
+    let mut input = PageInput {
         version: VERSION,
         setting,
-        languages: text
-            .languages
-            .iter()
-            .map(|language| language.0.as_str())
-            .collect(),
+        tags,
+        languages: languages.map(|language| language.0.as_str()).collect(),
+        feet: feet(setting),
         sections: sections(text, setting),
     };
-    serde_json::to_string_pretty(&input).expect("the tree holds only strings, numbers and lists")
+    input.hold();
+    let json = serde_json::to_string_pretty(&input);
+    lines::shown(&json.expect("the tree holds only strings, numbers and lists"))
+}
+
+/// Returns the feet of pages as words.
+fn feet(setting: &Setting) -> BTreeMap<&str, [Inline; 1]> {
+    let foot = |text: &String| {
+        let (text, set) = (text.clone(), None);
+        [Inline::Text { text, set }]
+    };
+    let feet = setting.footers.iter();
+    feet.map(|(language, text)| (language.as_str(), foot(text)))
+        .collect()
+}
+
+impl PageInput<'_> {
+    /// Sets where every line may end.
+    fn hold(&mut self) {
+        let words = self.setting.names.iter().chain(&self.setting.terms);
+        let whole: Vec<String> = words.cloned().collect();
+        let tags = &self.tags;
+        let rules = |language: &str| Rules {
+            whole: &whole,
+            joined: !tags.has(language),
+        };
+        // In the running text of a column only Lao names are held together: a line with
+        // a long name that may not be parted would be full of holes.
+        let columns = self.setting.layout == "columns" && self.languages.len() > 1;
+        let lao: Vec<String> = whole
+            .iter()
+            .filter(|name| name.chars().any(is_lao))
+            .cloned()
+            .collect();
+        for section in &mut self.sections {
+            let display = [Role::Header, Role::Title, Role::Signatures, Role::Witnesses];
+            let names = if columns && !display.contains(&section.role) {
+                &lao
+            } else {
+                &whole
+            };
+            for row in &mut section.rows {
+                for (blocks, language) in row.cells.iter_mut().zip(&self.languages) {
+                    let rules = Rules {
+                        whole: names,
+                        ..rules(language)
+                    };
+                    lines::hold(blocks, rules);
+                }
+            }
+        }
+        for (language, words) in &mut self.feet {
+            lines::hold_words(words, rules(language), false);
+        }
+    }
 }
 
 /// Lays a text out.
@@ -230,10 +306,11 @@ pub fn typeset(
     if !faults.is_empty() {
         return Err(faults);
     }
+    let tags = Tags::of(&setting.typography);
     let files = BTreeMap::from([
         (
             "document.json",
-            Bytes::from_string(page_input(text, setting)),
+            Bytes::from_string(document_json(text, setting, tags.clone())),
         ),
         (
             "agreement.yaml",
@@ -255,7 +332,7 @@ pub fn typeset(
     };
     match result.output {
         Ok(output) => Ok(Warned {
-            output,
+            output: tags.undo(output),
             warnings: explain(&result.warnings),
         }),
         Err(faults) => Err(explain(&faults)),
@@ -334,11 +411,14 @@ fn letters(blocks: &[Block]) -> Vec<char> {
     letters
 }
 
-/// Where one party's signature goes.
+/// Where one signature goes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SignaturePlace {
-    /// The party, by id.
-    pub party: String,
+    /// The party, by id; none of a witness.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// Which of the party's signatories it is of, from 1, or which witness.
+    pub signatory: usize,
     /// The language of the block.
     pub language: String,
     /// The page, from 1.
@@ -374,8 +454,10 @@ fn signature_place(content: &Content) -> Option<SignaturePlace> {
     };
     let word = |key: &str| place.get(key).ok()?.clone().cast::<String>().ok();
     let length = |key: &str| place.get(key).ok()?.clone().cast::<f64>().ok();
+    let (party, signatory) = signer(&word("party")?);
     Some(SignaturePlace {
-        party: word("party")?,
+        party,
+        signatory,
         language: word("language")?,
         page: place.get("page").ok()?.clone().cast().ok()?,
         x: length("x")?,
@@ -383,6 +465,16 @@ fn signature_place(content: &Content) -> Option<SignaturePlace> {
         width: length("width")?,
         height: length("height")?,
     })
+}
+
+/// Returns whose a block is by its name in `page.typ`: `bac-ninh` and `bac-ninh.2`
+/// of a party's signatories, `/1` of a witness.
+fn signer(name: &str) -> (Option<String>, usize) {
+    if let Some(witness) = name.strip_prefix('/') {
+        return (None, witness.parse().unwrap_or(1));
+    }
+    let (party, signatory) = name.split_once('.').unwrap_or((name, "1"));
+    (Some(party.to_owned()), signatory.parse().unwrap_or(1))
 }
 
 /// Forgets what earlier documents left in Typst's caches, but for the last

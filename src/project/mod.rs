@@ -6,6 +6,7 @@
 
 mod output;
 mod plain;
+mod prints;
 mod reach;
 mod reason;
 
@@ -352,6 +353,12 @@ impl Project {
             }
         }
         (files.len(), None)
+    }
+
+    /// Removes prints of one agreement that are no longer what is signed. `files` was just
+    /// written: the prints of one party, or the originals that all prints are copies of.
+    pub fn clear_prints(&self, id: &str, files: &[OutputFile]) {
+        prints::clear(&self.reach.root.join("output").join(id), files);
     }
 
     /// Removes what builds that were cut off left among the documents and locks.

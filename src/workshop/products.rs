@@ -102,6 +102,9 @@ fn pages_are_made_of(desk: &Desk<'_>, edition: &Edition, hasher: &mut Hasher) ->
     Ok(())
 }
 
+/// What the folders are called, before the id of a party, that hold what it prints.
+pub const PRINTS: &str = "for-";
+
 /// What is to be made of an agreement.
 #[derive(Clone, Copy)]
 pub struct Wanted<'a> {
@@ -109,6 +112,8 @@ pub struct Wanted<'a> {
     pub forms: &'a [&'static Form],
     /// Of which edition, by its path; of all where none is named.
     pub edition: Option<&'a str>,
+    /// For the party with this id: what it prints for the signing, and nothing else.
+    pub holder: Option<&'a str>,
 }
 
 impl Wanted<'_> {
@@ -121,13 +126,32 @@ impl Wanted<'_> {
     pub const TEXTS: Wanted<'static> = Wanted {
         forms: &[&MARKDOWN],
         edition: None,
+        holder: None,
+    };
+
+    /// The pages alone.
+    const PAGES: Wanted<'static> = Wanted {
+        forms: &[&PDF],
+        edition: None,
+        holder: None,
     };
 
     /// Every file of the agreement's folder.
     pub const EVERYTHING: Wanted<'static> = Wanted {
         forms: &[&MARKDOWN, &PDF],
         edition: None,
+        holder: None,
     };
+}
+
+impl<'a> Wanted<'a> {
+    /// What a party prints for the signing, numbered in that order.
+    pub fn printed_by(holder: &'a str) -> Self {
+        Self {
+            holder: Some(holder),
+            ..Wanted::PAGES
+        }
+    }
 }
 
 impl Desk<'_> {
@@ -144,6 +168,9 @@ impl Desk<'_> {
         wanted: Wanted<'_>,
         findings: &mut Vec<Diagnostic>,
     ) -> Outcome<Vec<OutputFile>> {
+        if let Some(holder) = wanted.holder {
+            return self.printed_by(holder, findings);
+        }
         let mut files = Vec::new();
         for form in wanted.forms {
             for edition in self.editions(form, wanted.edition) {
@@ -159,6 +186,37 @@ impl Desk<'_> {
             Some(path) if files.is_empty() => Err(vec![self.no_such_edition(wanted, path)]),
             _ => Ok(files),
         }
+    }
+
+    /// Makes what a party prints for the signing: `for-bac-ninh/1-bac-ninh.vi.pdf`.
+    fn printed_by(&self, id: &str, findings: &mut Vec<Diagnostic>) -> Outcome<Vec<OutputFile>> {
+        let agreement = &self.reading.agreement;
+        let Some(holder) = agreement.parties.iter().position(|party| party.id == id) else {
+            let known: Vec<&str> = agreement.parties.iter().map(|it| it.id.as_str()).collect();
+            let fault = Diagnostic::error("unknown-holder")
+                .at(&self.reading.positions.at("parties"))
+                .with("party", id)
+                .with("known", known.join(", "));
+            return Err(vec![fault.hint("known")]);
+        };
+        let editions = edition::printed_by(agreement, holder);
+        if editions.is_empty() {
+            let fault = Diagnostic::error("nothing-to-sign");
+            let fault = fault.at(&self.reading.positions.at("status"));
+            return Err(vec![fault.hint("final")]);
+        }
+        let mut files = Vec::new();
+        let width = editions.len().to_string().len();
+        for (number, edition) in (1..).zip(&editions) {
+            let Warned { output, warnings } = (PDF.make)(self, edition)?;
+            findings.extend(warnings);
+            let name = edition.path.rsplit('/').next().unwrap_or_default();
+            files.push(OutputFile {
+                path: format!("{PRINTS}{id}/{number:0width$}-{name}.{}", PDF.ending),
+                bytes: output,
+            });
+        }
+        Ok(files)
     }
 
     /// Renders everything and lays out nothing: returns what is wrong with the

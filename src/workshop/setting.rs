@@ -10,10 +10,11 @@ use crate::document::edition::{Edition, Purpose};
 use crate::document::tree::{Parallel, plain_text};
 use crate::document::{duration, markdown, template};
 use crate::language::glossary::TermKind;
-use crate::language::names::own_parts;
+use crate::language::names::{core, own_parts};
 use crate::language::pack::LanguagePack;
 use crate::press::pdf::Attachment;
 use crate::press::typeset::Setting;
+use crate::text::lao;
 use crate::text::letters::is_mark;
 
 use super::desk::Desk;
@@ -35,6 +36,7 @@ impl Desk<'_> {
             typography: BTreeMap::new(),
             date: self.date(agreement),
             names: Vec::new(),
+            terms: Vec::new(),
             attachment: (workshop.options.attachment == Attachment::Source)
                 .then(|| format!("{}.yaml", agreement.id)),
         };
@@ -49,6 +51,7 @@ impl Desk<'_> {
             let name = pack.name_of(language).to_owned();
             setting.language_names.insert(language.0.clone(), name);
             setting.names.extend(self.names(agreement, pack, text));
+            setting.terms.extend(self.terms(pack, text));
             setting.typography.insert(
                 language.0.clone(),
                 workshop.fonts.available(&pack.typography),
@@ -65,13 +68,10 @@ impl Desk<'_> {
     fn names(&self, agreement: &Agreement, pack: &LanguagePack, text: &Parallel) -> Vec<String> {
         let language = &pack.language;
         let mut names: Vec<String> = pack.languages.values().cloned().collect();
-        let signatories = agreement
-            .parties
-            .iter()
-            .filter_map(|p| p.signatory.name.get(language));
-        names.extend(signatories.map(str::to_owned));
-        let persons = agreement.parties.iter().flat_map(|p| &p.contact.person);
-        names.extend(persons.filter_map(|p| p.get(language)).map(str::to_owned));
+        let texts = agreement.texts().into_iter();
+        let persons = texts.filter(|(field, _)| field.is_person());
+        let persons = persons.filter_map(|(_, person)| person.get(language));
+        names.extend(persons.map(str::to_owned));
         let parties = agreement.parties.iter();
         let parties: Vec<Option<&str>> = parties.map(|party| party.name.get(language)).collect();
         let own = own_parts(&parties).into_iter().zip(&parties);
@@ -90,16 +90,36 @@ impl Desk<'_> {
         names.retain(|name| (2..=LONGEST_WHOLE_NAME).contains(&letters(name)));
         let capitals: Vec<String> = names.iter().map(|name| name.to_uppercase()).collect();
         names.extend(capitals);
-        let units = text
-            .sections
-            .iter()
-            .flat_map(|section| section.rows.iter().flatten());
-        let words: String = units.map(|unit| plain_text(&unit.blocks)).collect();
+        let words = words(text);
         names.retain(|name| words.contains(name.as_str()));
         // A longer name first, so that a shorter one within it does not part it.
         names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         names.dedup();
         names
+    }
+
+    /// Returns the Lao words in `text` that the project knows: those of the pack, and
+    /// the glossary's right wordings, of names also without their "province".
+    fn terms(&self, pack: &LanguagePack, text: &Parallel) -> Vec<String> {
+        let glossary = self.workshop.shelf.glossary().entries.iter();
+        let units = self.workshop.shelf.watch(&pack.language).list("unit_words");
+        let glossary = glossary.flat_map(|term| {
+            let wordings = term.right(&pack.language);
+            let name = term.kind == TermKind::Name;
+            wordings.flat_map(move |words| [Some(words), name.then(|| core(words, units))])
+        });
+        let known = pack.whole().chain(glossary.flatten());
+        let known = known.flat_map(|words| words.split(|letter| !lao::is_letter(letter)));
+        let fits = |word: &&str| (2..=LONGEST_WHOLE_TERM).contains(&letters(word));
+        let words = words(text);
+        let mut terms: Vec<String> = known
+            .filter(fits)
+            .filter(|word| words.contains(word))
+            .map(str::to_owned)
+            .collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
     }
 
     /// Returns the document's own date: when it was signed, else when the
@@ -108,7 +128,7 @@ impl Desk<'_> {
         let start = || agreement.first_day();
         agreement
             .signing
-            .date
+            .day()
             .or_else(start)
             .or(self.workshop.options.default_date)
             .unwrap_or_default()
@@ -128,6 +148,17 @@ fn layout(agreement: &Agreement, edition: &Edition) -> Layout {
 /// or run out of it.
 const LONGEST_WHOLE_NAME: usize = 24;
 
+/// Longer terms, in letters, may be broken between their words.
+const LONGEST_WHOLE_TERM: usize = 8;
+
+/// Returns all words of a text.
+fn words(text: &Parallel) -> String {
+    let rows = text.sections.iter().flat_map(|section| &section.rows);
+    rows.flatten()
+        .map(|unit| plain_text(&unit.blocks))
+        .collect()
+}
+
 /// Returns how many letters of a name take room.
 fn letters(name: &str) -> usize {
     name.chars().filter(|letter| !is_mark(*letter)).count()
@@ -144,8 +175,9 @@ fn title(agreement: &Agreement, pack: &LanguagePack) -> String {
     let subject = subject.and_then(|subject| subject.get(&pack.language));
     let about = subject.map_or_else(String::new, |subject| format!(" {subject}"));
     let mut title = format!("{kind}{about}: {}", names.collect::<Vec<_>>().join(" - "));
-    if !agreement.term.is_open() {
-        title.push_str(&format!(", {}", duration::brief(agreement.term, pack)));
+    let term = duration::brief(agreement, pack);
+    if let Some(term) = term.filter(|_| !agreement.term.is_open()) {
+        title.push_str(&format!(", {term}"));
     }
     title
 }

@@ -73,7 +73,7 @@ impl<'a> Texts<'a> {
         let agreement = &self.reading.agreement;
         let originals = edition::originals(agreement);
         let mut differences = Differences::default();
-        for language in edition::sheet_languages(agreement) {
+        for language in &agreement.languages {
             // A holder's originals of one kind have the same words.
             let own = originals.iter().filter(|original| {
                 let first = matches!(original.purpose, Purpose::Original { copy: 1, .. });

@@ -5,7 +5,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use alternat::agreement::load;
+use alternat::agreement::Status;
+use alternat::agreement::load::{self, Loaded};
 use alternat::diagnostic::Diagnostic;
 use alternat::press::pdf::Attachment;
 use alternat::project::Project;
@@ -30,6 +31,9 @@ pub(crate) struct BuildArgs {
     /// Print this edition only, such as `draft/vi` or `originals/bac-ninh.vi`
     #[arg(long, value_name = "PATH", requires = "emit")]
     pub(crate) edition: Option<String>,
+    /// Make only what this party prints for the signing, in that order, in `for-PARTY/`
+    #[arg(long = "for", value_name = "PARTY", conflicts_with_all = ["check", "emit"])]
+    pub(crate) holder: Option<String>,
     /// Leave the agreement's source out of the PDFs
     #[arg(long)]
     pub(crate) no_attach: bool,
@@ -76,17 +80,28 @@ fn make(
     build: &BuildArgs,
     reporter: &mut Reporter,
 ) -> io::Result<()> {
-    let wanted = match build.check {
-        true => Wanted::TEXTS,
-        false => Wanted::EVERYTHING,
+    let wanted = match (build.check, &build.holder) {
+        (true, _) => Wanted::TEXTS,
+        (false, Some(holder)) => Wanted::printed_by(holder),
+        (false, None) => Wanted::EVERYTHING,
     };
     if !build.check {
         opened.project.clear_left();
     }
     let refused = refuse_same_ids(inputs, reporter)?;
     let inputs_left = inputs.iter().enumerate();
-    let inputs_left = inputs_left.filter(|(index, _)| !refused.contains(index));
-    let inputs_left: Vec<&Input> = inputs_left.map(|(_, input)| input).collect();
+    let inputs_left =
+        inputs_left.filter(|(index, input)| !refused.contains(index) && !input.refused);
+    let mut inputs_left: Vec<&Input> = inputs_left.map(|(_, input)| input).collect();
+    if let (Some(holder), true) = (&build.holder, build.files.is_empty()) {
+        let known = only_signed_by(holder, &mut inputs_left);
+        if inputs_left.is_empty() {
+            let fault = Diagnostic::error("unknown-holder").typed("party", holder);
+            let known: Vec<String> = known.into_iter().collect();
+            let fault = fault.with("known", known.join(", "));
+            return reporter.findings(&[fault.hint("known")]);
+        }
+    }
     let mut count = 0;
     let mut printed = Ok(());
     in_order(
@@ -126,6 +141,26 @@ fn make(
     reporter.line(&summary.replace("{folder}", &opened.project.output_folder()))
 }
 
+/// Keeps the agreements that a party is to sign, and those that cannot be read; returns
+/// the ids of all parties that are to sign one.
+fn only_signed_by(holder: &str, inputs: &mut Vec<&Input>) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    inputs.retain(|input| {
+        let Ok(Loaded { agreement, .. }) = load::load(&input.source) else {
+            return true;
+        };
+        if agreement.status == Status::Draft {
+            return false;
+        }
+        let parties = agreement.parties.into_iter();
+        let parties: Vec<String> = parties.map(|party| party.id).collect();
+        let signs = parties.iter().any(|party| party == holder);
+        known.extend(parties);
+        signs
+    });
+    known
+}
+
 /// Reports what came of one agreement and writes or compares its files; returns
 /// their number.
 fn finish(
@@ -143,6 +178,9 @@ fn finish(
         return Ok(made.files.len());
     }
     let (count, fault) = project.write(id, &made.files);
+    if fault.is_none() {
+        project.clear_prints(id, &made.files);
+    }
     reporter.findings(fault.as_slice())?;
     Ok(count)
 }

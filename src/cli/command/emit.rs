@@ -35,9 +35,15 @@ pub(crate) fn run(
         let (source, lock) = (&input.source, input.lock.as_ref());
         let mut make = |form| -> io::Result<Made> {
             let forms = &[form];
-            let made = opened
-                .workshop
-                .make(source, lock, Wanted { forms, edition });
+            let made = opened.workshop.make(
+                source,
+                lock,
+                Wanted {
+                    forms,
+                    edition,
+                    holder: None,
+                },
+            );
             reporter.grave(&made.findings)?;
             Ok(made)
         };
@@ -53,7 +59,11 @@ pub(crate) fn run(
             }
             Emit::Keys => {
                 let forms = &[&MARKDOWN, &PDF];
-                let wanted = Wanted { forms, edition };
+                let wanted = Wanted {
+                    forms,
+                    edition,
+                    holder: None,
+                };
                 match opened.workshop.keys(source, lock, wanted) {
                     Ok(keys) => {
                         let keys = keys.iter().map(|(path, keys)| (path.as_str(), keys.json()));

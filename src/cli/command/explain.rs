@@ -1,22 +1,40 @@
-//! `alternat explain`: what a code means, with an example and its remedy.
+//! `alternat explain`: what a code means, with an example and its remedy; or the
+//! formulas, with their words in each language.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use alternat::check;
 use alternat::diagnostic::Diagnostic;
+use alternat::press::pdf::Attachment;
 
+use super::super::global::Global;
+use super::super::limits;
+use super::super::open;
 use super::super::report::human::Reporter;
 use super::super::report::severity;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// A code, such as `number-missing`
+    /// A code, such as `number-missing`; or `formula`, for the sentences that `formula:` prints
     pub(crate) code: String,
 }
 
-pub(crate) fn run(explain: &ExplainArgs, reporter: &mut Reporter) -> io::Result<ExitCode> {
-    let code = explain.code.as_str();
+/// What is asked for to see the formulas.
+const FORMULA: &str = "formula";
+
+pub(crate) fn run(
+    global: &Global,
+    explain: &ExplainArgs,
+    reporter: &mut Reporter,
+) -> io::Result<ExitCode> {
+    match explain.code.as_str() {
+        FORMULA => formulas(global, reporter),
+        code => meaning(code, reporter),
+    }
+}
+
+fn meaning(code: &str, reporter: &mut Reporter) -> io::Result<ExitCode> {
     let path = |key: &str| format!("codes.{code}.{key}");
     let Some(text) = reporter.messages().get(&path("explain")) else {
         let fault = Diagnostic::error("unknown-code").typed("value", code);
@@ -32,6 +50,31 @@ pub(crate) fn run(explain: &ExplainArgs, reporter: &mut Reporter) -> io::Result<
         writeln!(out, "{severity}, {}{number}", rule.family.name())?;
     }
     writeln!(out, "\n{text}")?;
+    reporter.print(&out);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints each formula with its words, as an agreement of two parties has them.
+fn formulas(global: &Global, reporter: &mut Reporter) -> io::Result<ExitCode> {
+    // The project's own templates are rendered.
+    limits::memory();
+    limits::more_time();
+    let opened = open::alone(global, Attachment::None);
+    let formulas = match opened.and_then(|opened| opened.workshop.formulas()) {
+        Ok(formulas) => formulas,
+        Err(findings) => {
+            reporter.findings(&findings)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let mut out = Vec::new();
+    writeln!(out, "{}", reporter.word("formulas-intro"))?;
+    for formula in formulas {
+        writeln!(out, "\n{}", formula.name)?;
+        for (language, words) in formula.words {
+            writeln!(out, "  {language}: {words}")?;
+        }
+    }
     reporter.print(&out);
     Ok(ExitCode::SUCCESS)
 }

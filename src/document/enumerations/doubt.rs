@@ -13,6 +13,9 @@ use crate::text::folding::{is_whole, lower};
 use crate::text::letters::is_lao;
 
 use super::super::mention::{Run, Verdict};
+use super::together::Together;
+use super::values::{dashed, has_ratio};
+use super::words::{clauses, places, repeats};
 use super::{Item, again};
 
 /// Stands for a letter of a name; no text holds it.
@@ -93,7 +96,9 @@ impl Paragraph<'_> {
             || repeats(&before, &lower(after))
             || self.is_shared(&self.text[clause.clone()], items.len())
             || self.has_names(after, items.len())
-            || self.is_told_after(clause.end)
+            || self.is_told_after(clause.end, items.len())
+            || self.is_told_before(clause.start)
+            || self.has_things(last.range.end..clause.end, items.len())
     }
 
     fn list(&self, key: &str) -> impl Iterator<Item = &str> {
@@ -147,7 +152,7 @@ impl Paragraph<'_> {
 
     /// Tells whether the sentences behind a clause, as far as they name no party,
     /// share something out: "… góp vốn. Tỷ lệ là 6:4."
-    fn is_told_after(&self, end: usize) -> bool {
+    fn is_told_after(&self, end: usize, members: usize) -> bool {
         let next = self.clauses.partition_point(|clause| clause.start < end);
         let texts = self.clauses[next..]
             .iter()
@@ -161,22 +166,81 @@ impl Paragraph<'_> {
             if told.ends_with(';') && figure(told) && figure(text) {
                 return true;
             }
-            let text = lower(text);
-            self.is_respective(&text)
-                || self.has_pairs(&text)
-                || has_ratio(&text)
-                || self.says_again(&text)
+            self.is_told(&lower(text)) || self.has_names(text, members) || self.has_persons(text)
         })
+    }
+
+    /// Tells whether the sentences before a clause, as far as they name no party,
+    /// share something out: "Mức góp lần lượt là 60 và 40. A và B cùng góp."
+    fn is_told_before(&self, start: usize) -> bool {
+        let end = self.clauses.partition_point(|clause| clause.start < start);
+        let texts = self.clauses[..end].iter().rev();
+        let texts = texts.map(|clause| &self.text[clause.clone()]);
+        let mut own = texts.take_while(|text| !text.contains(BLOT));
+        own.any(|text| self.is_told(&lower(text)))
+    }
+
+    /// Tells whether things stand behind a colon of which each party may have one:
+    /// "… giữ vai trò: trưởng ban, thư ký".
+    fn has_things(&self, behind: Range<usize>, members: usize) -> bool {
+        let Some((_, first)) = self.text[behind.clone()].split_once(':') else {
+            return false;
+        };
+        let next = self
+            .clauses
+            .partition_point(|clause| clause.start < behind.end);
+        let mut end = behind.end;
+        for clause in &self.clauses[next..] {
+            let goes_on = self.text[..end].ends_with(';');
+            if !goes_on || self.text[clause.clone()].contains(BLOT) {
+                break;
+            }
+            end = clause.end;
+        }
+        let things = lower(&self.text[behind.end - first.len()..end]);
+        let together = Together {
+            pack: self.pack,
+            watch: self.watch,
+        };
+        let things = together.things(&things);
+        !things.is_empty() && together.could_have_one_each(&things, members)
     }
 
     fn is_shared(&self, text: &str, members: usize) -> bool {
         let folded = lower(text);
-        self.is_respective(&folded)
-            || has_ratio(&folded)
-            || self.has_pairs(&folded)
-            || self.says_again(&folded)
-            || self.has_persons(text)
-            || dashed(&folded, members)
+        self.is_told(&folded) || self.has_persons(text) || dashed(&folded, members)
+    }
+
+    /// Tells whether a text, in small letters, shares something out.
+    fn is_told(&self, text: &str) -> bool {
+        self.is_respective(text)
+            || self.has_pairs(text)
+            || has_ratio(text)
+            || self.says_again(text)
+            || self.has_opposites(text)
+            // Two addresses belong to one party each.
+            || text.matches('@').nth(1).is_some()
+    }
+
+    /// Tells whether two deeds are joined of which one answers the other: "giao và
+    /// nhận 100 con bò".
+    fn has_opposites(&self, text: &str) -> bool {
+        let opposites: Vec<(&str, &str)> = self
+            .watch
+            .pairs("opposites")
+            .map(|(one, other)| (one.folded.as_str(), other))
+            .collect();
+        self.joints(text).into_iter().any(|joint| {
+            let (before, behind) = (last_letters(&text[..joint.start]), &text[joint.end..]);
+            let opens = |word: &str| {
+                let behind = behind.trim_start();
+                behind.starts_with(word) && is_whole(behind, 0..word.len())
+            };
+            let said = |word: &str| places(before, word).next().is_some();
+            opposites
+                .iter()
+                .any(|(one, other)| opens(one) && said(other) || opens(other) && said(one))
+        })
     }
 
     /// Tells whether a text says that something is shared out, or in which order.
@@ -328,43 +392,6 @@ impl Paragraph<'_> {
     }
 }
 
-/// Tells whether figures stand as shares: "6:4", "6 : 4".
-fn has_ratio(text: &str) -> bool {
-    text.match_indices(':').any(|(at, _)| {
-        let (before, after) = (text[..at].trim_end(), text[at + 1..].trim_start());
-        before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
-    })
-}
-
-/// Tells whether two figures are joined by a dash, unless they are years.
-fn dashed(text: &str, members: usize) -> bool {
-    let dash = |letter: char| matches!(letter, '-' | '–' | '—');
-    let mut found = text.match_indices(dash).filter(|(at, dash)| {
-        let (before, after) = (text[..*at].trim_end(), text[at + dash.len()..].trim_start());
-        let (one, two) = (
-            before.chars().rev().take_while(|c| c.is_numeric()).count(),
-            after.chars().take_while(|c| c.is_numeric()).count(),
-        );
-        one > 0 && two > 0 && (one, two) != (4, 4)
-    });
-    members == 2 && found.next().is_some()
-}
-
-/// Tells whether `after` begins with the word, or the Lao letters, that `before`
-/// ends with: "là A và B là".
-fn repeats(before: &str, after: &str) -> bool {
-    let (before, after) = (before.trim_end(), after.trim_start());
-    let word = before.rsplit(' ').next().unwrap_or_default();
-    if !word.is_empty() && after.split(' ').next() == Some(word) {
-        return true;
-    }
-    let starts = before.char_indices().rev().take(16).skip(2);
-    let mut lao = starts
-        .filter(|(_, letter)| is_lao(*letter))
-        .map(|(at, _)| &before[at..]);
-    lao.any(|end| end.chars().all(is_lao) && after.starts_with(end))
-}
-
 fn blotted(words: &str, items: &[Item]) -> String {
     let mut text = String::with_capacity(words.len());
     let mut end = 0;
@@ -375,48 +402,6 @@ fn blotted(words: &str, items: &[Item]) -> String {
     }
     text.push_str(&words[end..]);
     text
-}
-
-/// Returns where clauses stand: they end with a semicolon, and with a stop before
-/// white space, unless that belongs to an abbreviation.
-fn clauses(text: &str) -> Vec<Range<usize>> {
-    let mut clauses = Vec::new();
-    let mut start = 0;
-    for (at, stop) in text.match_indices(['.', '?', '!', ';']) {
-        let (before, after) = (&text[start..at], &text[at + 1..]);
-        let open = after.chars().next().is_none_or(char::is_whitespace);
-        if stop == ";" || open && (stop != "." || !abbreviates(before, after)) {
-            clauses.push(start..at + 1);
-            start = at + 1;
-        }
-    }
-    clauses.push(start..text.len());
-    clauses
-}
-
-/// Tells whether a stop belongs to a word: "TP. Huế", "v.v. và".
-fn abbreviates(before: &str, after: &str) -> bool {
-    let small = after
-        .trim_start()
-        .chars()
-        .next()
-        .is_some_and(char::is_lowercase);
-    let word = before
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
-    small
-        || !word.is_empty()
-            && word
-                .chars()
-                .all(|letter| "bcdđfghjklmnpqrstvxBCDĐFGHJKLMNPQRSTVX.".contains(letter))
-}
-
-/// Returns each place where `word` stands as words of its own.
-pub(super) fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let found = text.match_indices(word).filter(|_| !word.is_empty());
-    let ranges = found.map(|(at, word)| at..at + word.len());
-    ranges.filter(|range| is_whole(text, range.clone()))
 }
 
 fn last_letters(text: &str) -> &str {

@@ -5,11 +5,13 @@
 //! "giữa A và B", "quan hệ A - B", "hai tỉnh A và B", "hai bên: A và B", "A và B
 //! (gọi tắt là hai bên)", "A và B cùng …". Of "A và B cử cán bộ" nothing says so.
 
+use std::ops::Range;
+
 use crate::language::pack::LanguagePack;
 use crate::language::watch::WatchList;
 use crate::text::letters::is_lao;
 
-use super::doubt::places;
+use super::words::places;
 
 /// The words of a language, to look for what joins parties.
 pub(super) struct Together<'a> {
@@ -24,21 +26,36 @@ impl Together<'_> {
         self.are_one(before, after, count) || self.deed(after).is_some()
     }
 
-    /// Tells whether nothing but a deed shows that the parties act together, and behind
-    /// it stand roles or things of which each may have one: "A và B cùng góp đất và
-    /// vốn", "A và B thống nhất làm chủ tịch và thư ký".
-    pub(super) fn have_parts(&self, before: &str, after: &str, count: usize) -> bool {
-        let deed = self
-            .deed(after)
-            .filter(|_| !self.are_one(before, after, count));
-        let clause = deed.and_then(|rest| rest.split(['.', ';', ':', '\u{1}']).next());
-        let Some(clause) = clause else {
-            return false;
+    /// Tells whether roles or things stand behind the names of which each party may
+    /// have one: "A và B cùng góp đất và vốn", "hai tỉnh A và B làm chủ tịch và thư ký".
+    /// Names that belong to what is said before them do nothing themselves; of what
+    /// they belong to, only the words up to a comma are read.
+    pub(super) fn have_parts(&self, before: &str, after: &str) -> bool {
+        let called = self.is_called_together(after).then(|| {
+            let end = if after.starts_with('(') { ')' } else { ',' };
+            let inside = after.get(1..).unwrap_or_default();
+            inside.split_once(end).map_or("", |(_, rest)| rest)
+        });
+        let rest = called.unwrap_or(after);
+        let clause = rest.split(['.', ';', ':', '\u{1}']).next();
+        let clause = clause.unwrap_or_default();
+        let own = match self.is_attribute(before) {
+            true => clause.find(',').unwrap_or(clause.len()),
+            false => clause.len(),
+        };
+        // "Góp phần" is no gift, and "cũng như" no role.
+        let no_parts = self.list("no_parts");
+        let no_parts: Vec<Range<usize>> = no_parts.flat_map(|no| places(clause, no)).collect();
+        let is_part = |place: &Range<usize>| {
+            let within = |no: &Range<usize>| no.start <= place.start && place.end <= no.end;
+            place.start < own && !no_parts.iter().any(within)
         };
         let words = self.list("role_words").chain(self.list("give_words"));
         words
-            .flat_map(|word| places(clause, word).map(|place| &clause[place.end..]))
-            .any(|rest| {
+            .flat_map(|word| places(clause, word))
+            .filter(is_part)
+            .any(|place| {
+                let rest = &clause[place.end..];
                 let mut ands = self.list("and_words");
                 rest.contains(',') || ands.any(|and| places(rest, and).next().is_some())
             })
@@ -84,11 +101,26 @@ impl Together<'_> {
 
     /// Returns what follows what parties do together, where names stand before it.
     fn deed<'t>(&self, after: &'t str) -> Option<&'t str> {
-        let mut after = after;
-        while let Some(rest) = self.starts_with(after, "modal_words") {
-            after = rest.trim_start();
+        self.behind(after, &["modal_words"], &["joint_verbs"])
+    }
+
+    /// Returns what follows a word of the lists `said`, with any words of the lists
+    /// `passed` before it.
+    pub(super) fn behind<'t>(
+        &self,
+        text: &'t str,
+        passed: &[&str],
+        said: &[&str],
+    ) -> Option<&'t str> {
+        let mut text = text;
+        loop {
+            // "Có trách nhiệm" is one word, and "có" is another.
+            if let Some(rest) = said.iter().find_map(|key| self.starts_with(text, key)) {
+                return Some(rest);
+            }
+            let rest = passed.iter().find_map(|key| self.starts_with(text, key))?;
+            text = rest.trim_start();
         }
-        self.starts_with(after, "joint_verbs")
     }
 
     /// Tells whether a clause ends in a word for so many parties: "hai nước", "các
@@ -109,13 +141,13 @@ impl Together<'_> {
     }
 
     /// Returns what follows the longest of a list's words at the start of `text`.
-    fn starts_with<'t>(&self, text: &'t str, key: &str) -> Option<&'t str> {
+    pub(super) fn starts_with<'t>(&self, text: &'t str, key: &str) -> Option<&'t str> {
         let rest = self.list(key).filter_map(|word| text.strip_prefix(word));
         rest.filter(|rest| !goes_on(rest))
             .min_by_key(|rest| rest.len())
     }
 
-    fn list(&self, key: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn list(&self, key: &str) -> impl Iterator<Item = &str> {
         let phrases = self.watch.list(key).iter();
         phrases.map(|phrase| phrase.folded.as_str())
     }
@@ -128,7 +160,7 @@ fn last_clause(before: &str) -> &str {
 }
 
 /// Tells whether a word goes on at the start of `rest`; Lao sets no blanks.
-fn goes_on(rest: &str) -> bool {
+pub(super) fn goes_on(rest: &str) -> bool {
     rest.starts_with(|c: char| c.is_alphanumeric() && !is_lao(c))
 }
 

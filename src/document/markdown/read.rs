@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Findings, Outcome};
 use crate::language::Language;
 use crate::source::{Source, Span};
 
-use super::super::mention::{mentioned, referenced};
+use super::super::mention::{is_to_annex, mentioned, referenced};
 use super::super::tree::{Align, Block, Document, Inline, Role, Section, Unit};
 use super::dialect::{DIALECT, row_fault};
 
@@ -48,6 +48,8 @@ pub struct Known<'a> {
     pub parties: Vec<&'a str>,
     /// The clauses and points: `clause:<id>`.
     pub clauses: Vec<&'a str>,
+    /// The annexes: `annex:<id>`.
+    pub annexes: Vec<&'a str>,
 }
 
 /// Reads a Markdown field; `span` is where it stands in its file. A mention of a
@@ -195,10 +197,26 @@ impl Inspector<'_> {
                 let fault = Diagnostic::error("unknown-party").with("party", party);
                 fault.with("parties", parties)
             }
+            (None, Some(annex)) if is_to_annex(target) => {
+                if self.known.annexes.contains(&annex) {
+                    return;
+                }
+                let annexes = self.known.annexes.join(", ");
+                let fault = Diagnostic::error("unknown-annex").with("annex", annex);
+                let fault = fault.with("annexes", annexes).at(&self.place(range));
+                return self.push(match self.known.clauses.contains(&annex) {
+                    true => fault.hint("clause"),
+                    false => fault.hint("known"),
+                });
+            }
             (None, Some(clause)) if !self.known.clauses.contains(&clause) => {
                 let clauses = self.known.clauses.join(", ");
                 let fault = Diagnostic::error("unknown-clause").with("clause", clause);
-                fault.with("clauses", clauses)
+                let fault = fault.with("clauses", clauses);
+                if self.known.annexes.contains(&clause) {
+                    return self.push(fault.at(&self.place(range)).hint("annex"));
+                }
+                fault
             }
             (None, None) if !leads_somewhere(target) => {
                 Diagnostic::error("link-target").with("target", target)
@@ -452,11 +470,12 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, text: &str) {
         let body = self.body();
-        if let Some(Inline::Text { text: before }) = body.last_mut() {
+        if let Some(Inline::Text { text: before, .. }) = body.last_mut() {
             before.push_str(text);
         } else {
             body.push(Inline::Text {
                 text: text.to_owned(),
+                set: None,
             });
         }
     }
@@ -617,6 +636,7 @@ mod tests {
         let known = Known {
             parties: parties.to_vec(),
             clauses: Vec::new(),
+            annexes: Vec::new(),
         };
         field(text, &span, &known, &mut faults).ok_or_else(|| faults.into_list())
     }

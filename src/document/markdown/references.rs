@@ -1,9 +1,9 @@
-//! References to clauses in Markdown: those without words get theirs.
+//! References to clauses and annexes in Markdown: those without words get theirs.
 //!
 //! Input: a Markdown field, and what each id stands for. Output: the field with the
 //! part of the document that each reference leads to, and its words.
 
-use super::super::mention::{REFERENCE, referenced};
+use super::super::mention::{ANNEX, REFERENCE, referenced};
 use super::links::links;
 
 /// Returns `text` with its references resolved: `find` returns for an id, and the
@@ -13,20 +13,23 @@ pub fn referred(
     text: &str,
     find: impl Fn(&str, Option<char>) -> Option<(String, String)>,
 ) -> String {
-    if !text.contains(REFERENCE) {
+    if !text.contains(REFERENCE) && !text.contains(ANNEX) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     for link in links(text) {
-        let found = referenced(&link.target).and_then(|id| find(id, link.before));
-        let Some((part, computed)) = found else {
+        let Some(id) = referenced(&link.target) else {
             continue;
         };
+        let Some((part, computed)) = find(id, link.before) else {
+            continue;
+        };
+        let scheme = &link.target[..link.target.len() - id.len()];
         let words = &text[link.words];
         let words = if words.is_empty() { &computed } else { words };
         out.push_str(&text[copied..link.range.start]);
-        out.push_str(&format!("[{words}]({REFERENCE}{part})"));
+        out.push_str(&format!("[{words}]({scheme}{part})"));
         copied = link.range.end;
     }
     out.push_str(&text[copied..]);

@@ -25,9 +25,13 @@ use super::outline::{About, Outline, Part, Section};
 use super::reading::Reading;
 use super::tree::{Block, Role};
 
+mod parties;
+mod signing;
 mod view;
 
-use self::view::{ClauseView, DifferenceView, Local, PartyView, PointView, View};
+use self::parties::{PartyView, filled, parties};
+use self::signing::SignatoryView;
+use self::view::{AnnexView, ClauseView, DifferenceView, Local, PointView, View};
 
 /// The templates of all languages.
 pub struct Templates {
@@ -38,7 +42,7 @@ pub struct Templates {
 }
 
 /// The parts that every language must have a template for.
-const PARTS: [&str; 24] = [
+const PARTS: [&str; 27] = [
     "header",
     "number",
     "title",
@@ -53,6 +57,9 @@ const PARTS: [&str; 24] = [
     "contact",
     "closing",
     "signature",
+    "witnesses-heading",
+    "annex-heading",
+    "annex",
     "notice",
     "open-points",
     "footer",
@@ -210,6 +217,40 @@ pub fn footer(
         .map_err(|fault| vec![fault])
 }
 
+/// Renders a formula by itself, without markup.
+///
+/// # Errors
+/// As [`render`].
+pub fn formula(
+    reading: &Reading,
+    name: &str,
+    pack: &LanguagePack,
+    templates: &Templates,
+) -> Outcome<String> {
+    let agreement = &reading.agreement;
+    let order: Vec<usize> = (0..agreement.parties.len()).collect();
+    let key = TextKey {
+        kind: TextKind::Agreement,
+        language: pack.language.clone(),
+        order: order.clone(),
+        language_order: agreement.languages.clone(),
+    };
+    let outline = Outline::of(agreement, key.kind, &order);
+    let view = View::of_text(reading, &key, pack, &outline);
+    let writer = Writer::new(
+        reading,
+        (&order, &key.language_order),
+        pack,
+        templates,
+        view,
+    );
+    let words = writer.and_then(|mut writer| {
+        let body = writer.part(&format!("formulas/{name}"), Local::default())?;
+        Ok(markdown::words(&body))
+    });
+    words.map_err(|fault| vec![fault])
+}
+
 struct Writer<'a> {
     reading: &'a Reading,
     /// The parties in the order of naming.
@@ -245,7 +286,7 @@ impl<'a> Writer<'a> {
             languages,
             pack,
             templates,
-            parties: view::parties(&reading.agreement, pack),
+            parties: parties(&reading.agreement, pack),
             context: context.map_err(|error| templates.fault(&error, Some(&at)))?,
             at,
             out: String::new(),
@@ -259,8 +300,10 @@ impl<'a> Writer<'a> {
             }
             self.push(&format!("<!-- section: {} -->", section.role.name()));
             if let Some(heading) = &section.heading {
+                let first = section.parts.first().map(|part| &part.about);
                 let local = Local {
                     number: Some(heading.number.clone()),
+                    annex: first.and_then(|about| self.annex(about)),
                     ..Local::default()
                 };
                 let heading = self.part(heading.template, local)?;
@@ -292,7 +335,8 @@ impl<'a> Writer<'a> {
 
     /// Returns what stands before a part that is an item of a Markdown list.
     fn list_mark(&self, about: &About) -> Option<String> {
-        let number = about.number().filter(|number| !number.is_article());
+        let number = about.number();
+        let number = number.filter(|number| !number.is_article() && !number.is_annex());
         let mark = number.map(|number| number.mark(self.pack));
         mark.filter(|mark| markdown::is_list_mark(mark))
     }
@@ -308,6 +352,18 @@ impl<'a> Writer<'a> {
                     let agreement = &self.reading.agreement;
                     local.kept = view::kept(agreement, *party, self.languages, self.pack);
                 }
+            }
+            About::Signatory(party, index) => {
+                local.party = Some(self.parties[*party].clone());
+                let of = &self.reading.agreement.parties[*party];
+                local.signatory = of.signatories.get(*index).map(|it| {
+                    SignatoryView::new(it.authority.as_ref(), &it.post, &it.name, self.pack)
+                });
+            }
+            About::Witness(index) => {
+                let witness = self.reading.agreement.witnesses.get(*index);
+                local.signatory =
+                    witness.map(|it| SignatoryView::new(None, &it.post, &it.name, self.pack));
             }
             About::Clause { index, number } => {
                 local.number = Some(number.mark(self.pack));
@@ -330,6 +386,10 @@ impl<'a> Writer<'a> {
                     local.point = Some(PointView::new(mark, runs_in, text));
                 }
             }
+            About::Annex { number, .. } => {
+                local.number = number.levels(self.pack).pop().map(|(_, number)| number);
+                local.annex = self.annex(about);
+            }
             About::Difference {
                 place,
                 role,
@@ -348,11 +408,19 @@ impl<'a> Writer<'a> {
         Ok(local)
     }
 
+    fn annex(&self, about: &About) -> Option<AnnexView> {
+        let About::Annex { index, .. } = about else {
+            return None;
+        };
+        let annex = self.reading.agreement.annexes.get(*index)?;
+        Some(AnnexView {
+            title: filled(&annex.title, self.pack),
+            text: self.reading.ordered(&annex.text, self.pack, self.order),
+        })
+    }
+
     fn clause(&mut self, clause: &Clause) -> Written<ClauseView> {
-        let title = clause
-            .title
-            .as_ref()
-            .map(|title| view::filled(title, self.pack));
+        let title = clause.title.as_ref().map(|title| filled(title, self.pack));
         let (runs_in, text) = self.body(clause.text.as_ref(), &clause.formulas)?;
         Ok(ClauseView::new(title, runs_in, text))
     }
@@ -403,8 +471,10 @@ impl<'a> Writer<'a> {
         let name = format!("{}/{name}.md", self.pack.language);
         self.context.insert("number", &local.number);
         self.context.insert("party", &local.party);
+        self.context.insert("signatory", &local.signatory);
         self.context.insert("clause", &local.clause);
         self.context.insert("point", &local.point);
+        self.context.insert("annex", &local.annex);
         self.context.insert("difference", &local.difference);
         self.context.insert("kept", &local.kept);
         self.templates.announce(&name);

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use crate::agreement::open::{self, Subject};
-use crate::agreement::{Agreement, Header, OriginalForm, Party, PartyOrder, Status, Term, Text};
+use crate::agreement::{Agreement, Header, OriginalForm, PartyOrder, Status, Term};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
 use crate::text::letters::capital;
@@ -15,10 +15,11 @@ use crate::text::letters::capital;
 use super::super::differences::{Paragraph, Place};
 use super::super::duration;
 use super::super::edition::{self, Edition, Purpose, TextKey, TextKind};
-use super::super::markdown;
 use super::super::outline::Outline;
 use super::super::reading::Reading;
 use super::super::tree::Role;
+use super::parties::{PartyView, filled, optional, parties};
+use super::signing::{DayView, SignatoryView, SigningView, day, signing};
 
 /// What a template sees in every part of a document.
 #[derive(Serialize)]
@@ -34,9 +35,17 @@ pub(super) struct View {
     kind: Kind,
     subject: Option<String>,
     term: TermView,
+    /// What an amendment amends.
+    amends: Option<AmendsView>,
     /// How it goes on after its term, where the agreement says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     renewal: Option<RenewalView>,
+    /// How a party ends it before that, where the agreement says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    termination: Option<TerminationView>,
+    /// The name of the language that decides, where the agreement says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prevailing: Option<String>,
     /// In the order of naming.
     parties: Vec<PartyView>,
     /// Whether a party has no state: then each of the others stands beside its own,
@@ -55,6 +64,8 @@ pub(super) struct View {
     /// All originals of all kinds.
     total: Quantity,
     signing: SigningView,
+    /// Whether each party signs on its own, at its own place and day.
+    signed_apart: bool,
     /// Who keeps the document: known at the foot of a page only, since all
     /// originals of an order have the same words.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,33 +82,14 @@ pub(super) struct Local {
     /// The number of the section, in Roman figures, or of a clause that differs.
     pub(super) number: Option<String>,
     pub(super) party: Option<PartyView>,
+    /// Who signs: for the party, or as a witness.
+    pub(super) signatory: Option<SignatoryView>,
     pub(super) clause: Option<ClauseView>,
     pub(super) point: Option<PointView>,
+    pub(super) annex: Option<AnnexView>,
     pub(super) difference: Option<DifferenceView>,
     /// What a party keeps, by kind.
     pub(super) kept: Vec<KeptView>,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct PartyView {
-    pub(super) id: String,
-    /// The party's place in the agreed order, from 1.
-    pub(super) number: usize,
-    pub(super) name: String,
-    pub(super) short: String,
-    /// None of a party that is of no state, or need not name it.
-    pub(super) state: Option<String>,
-    pub(super) post: String,
-    pub(super) signatory: String,
-    pub(super) office: String,
-    pub(super) person: Option<String>,
-    pub(super) address: String,
-    pub(super) phone: String,
-    pub(super) fax: Option<String>,
-    pub(super) email: String,
-    /// In Markdown: a link where it is a web address in full.
-    pub(super) website: Option<String>,
-    pub(super) messaging: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -122,6 +114,13 @@ pub(super) struct PointView {
     text: String,
 }
 
+/// An annex, at its heading and at its text.
+#[derive(Serialize)]
+pub(super) struct AnnexView {
+    pub(super) title: String,
+    pub(super) text: String,
+}
+
 /// A part in which the originals of a language differ.
 #[derive(Serialize)]
 pub(super) struct DifferenceView {
@@ -143,14 +142,26 @@ pub(super) struct VersionView {
 /// fails, rather than print a term that was not agreed.
 #[derive(Serialize)]
 pub(super) struct TermView {
+    /// Whether there is one: an amendment may have none of its own.
+    stated: bool,
     /// As it is said in a line: `giai đoạn 2025 - 2027`.
-    words: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
     /// The same as a line begins.
-    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
+}
+
+/// The agreement that an amendment amends.
+#[derive(Serialize)]
+pub(super) struct AmendsView {
+    title: String,
+    #[serde(flatten)]
+    at: DayView,
 }
 
 #[derive(Serialize)]
@@ -158,6 +169,12 @@ pub(super) struct RenewalView {
     /// For how many years each time.
     years: Count,
     /// How many months before the end a party must object.
+    notice: Count,
+}
+
+#[derive(Serialize)]
+pub(super) struct TerminationView {
+    /// How many months before the end a party must say so.
     notice: Count,
 }
 
@@ -203,13 +220,6 @@ pub(super) struct OriginalView {
     pub(super) words: String,
     pub(super) figures: String,
     pub(super) said: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct SigningView {
-    pub(super) date: String,
-    pub(super) date_long: String,
-    pub(super) place: String,
 }
 
 #[derive(Serialize)]
@@ -288,10 +298,21 @@ impl View {
             document_number: optional(agreement.number.as_ref(), pack),
             kind: pack.kind(&agreement.kind),
             subject: optional(agreement.subject.as_ref(), pack),
-            term: term(agreement.term, pack),
+            term: term(agreement, pack),
+            amends: agreement.amends.as_ref().map(|amends| AmendsView {
+                title: filled(&amends.title, pack),
+                at: day(amends.signed, pack),
+            }),
             renewal: agreement.renewal.map(|renewal| RenewalView {
                 years: count(renewal.years, pack),
                 notice: count(renewal.notice_months, pack),
+            }),
+            termination: agreement.termination.map(|termination| TerminationView {
+                notice: count(termination.notice_months, pack),
+            }),
+            prevailing: agreement.prevailing.as_ref().map(|it| match &it.language {
+                Some(language) => pack.name_of(language).to_owned(),
+                None => pack.blank.clone(),
             }),
             parties: order.iter().map(|&party| agreed[party].clone()).collect(),
             some_stateless: agreement.parties.iter().any(|party| party.state.is_none()),
@@ -302,7 +323,8 @@ impl View {
             languages: names_of(languages, pack),
             one: quantity(pack, agreement.originals.each),
             total: quantity(pack, agreement.originals_in_all()),
-            signing: signing(agreement, pack),
+            signing: signing(agreement, order, &agreed, pack),
+            signed_apart: agreement.signing.is_apart(),
             holder: None,
             copies_placed: reading.copies.are_placed(),
             open_points: Vec::new(),
@@ -311,30 +333,17 @@ impl View {
     }
 }
 
-/// Returns the text in the pack's language, or its blank.
-pub(super) fn filled(text: &Text, pack: &LanguagePack) -> String {
-    text.get(&pack.language).unwrap_or(&pack.blank).to_owned()
-}
-
-/// Returns a text that may be left out, as [`filled`].
-fn optional(text: Option<&Text>, pack: &LanguagePack) -> Option<String> {
-    text.map(|text| filled(text, pack))
-}
-
-fn value(value: Option<&String>, pack: &LanguagePack) -> String {
-    value.unwrap_or(&pack.blank).clone()
-}
-
-fn term(term: Term, pack: &LanguagePack) -> TermView {
+fn term(agreement: &Agreement, pack: &LanguagePack) -> TermView {
     let moment = |moment| duration::moment(moment, pack);
-    let (from, to) = match term {
+    let (from, to) = match agreement.term {
         Term::Between { from, to } => (Some(moment(from)), Some(moment(to))),
         Term::Since(from) => (Some(moment(from)), None),
-        Term::Years(_) => (None, None),
+        Term::Years(_) | Term::OfAmended => (None, None),
     };
-    let words = duration::term(term, pack);
+    let words = duration::term(agreement, pack);
     TermView {
-        title: capital(&words),
+        stated: words.is_some(),
+        title: words.as_deref().map(capital),
         words,
         from,
         to,
@@ -346,38 +355,6 @@ fn count(number: Option<u32>, pack: &LanguagePack) -> Count {
     Count {
         spelled: spelled.unwrap_or_else(|| pack.blank.clone()),
         one: number == Some(1),
-    }
-}
-
-/// Returns the parties in agreed order.
-pub(super) fn parties(agreement: &Agreement, pack: &LanguagePack) -> Vec<PartyView> {
-    let parties = agreement.parties.iter().enumerate();
-    parties
-        .map(|(index, party)| party_view(index, party, pack))
-        .collect()
-}
-
-fn party_view(index: usize, party: &Party, pack: &LanguagePack) -> PartyView {
-    let contact = &party.contact;
-    PartyView {
-        number: index + 1,
-        id: party.id.clone(),
-        name: filled(&party.name, pack),
-        short: filled(party.short_name(), pack),
-        state: optional(party.state.as_ref(), pack),
-        post: filled(&party.signatory.post, pack),
-        signatory: filled(&party.signatory.name, pack),
-        // The colon behind it is the template's.
-        office: filled(&contact.office, pack)
-            .trim_end_matches([':', ' '])
-            .to_owned(),
-        person: optional(contact.person.as_ref(), pack),
-        address: filled(&contact.address, pack),
-        phone: value(contact.phone.as_ref(), pack),
-        fax: contact.fax.clone(),
-        email: value(contact.email.as_ref(), pack),
-        website: contact.website.as_deref().map(markdown::linked),
-        messaging: contact.messaging.clone(),
     }
 }
 
@@ -443,18 +420,6 @@ pub(super) fn kept(
         }
     }
     views
-}
-
-fn signing(agreement: &Agreement, pack: &LanguagePack) -> SigningView {
-    let date = |form| match agreement.signing.date {
-        Some(date) => pack.date(date, form),
-        None => pack.blank.clone(),
-    };
-    SigningView {
-        date: date("numeric"),
-        date_long: date("long"),
-        place: filled(&agreement.signing.place, pack),
-    }
 }
 
 fn holder(agreement: &Agreement, edition: &Edition, pack: &LanguagePack) -> Option<HolderView> {

@@ -1,0 +1,113 @@
+//! Words within words: where a phrase stands by itself, and where a clause ends.
+//!
+//! Input: a text as typed, or folded, and a word or a phrase. Output: its places.
+
+use std::ops::Range;
+
+use crate::text::folding::{Folded, Phrase, is_whole, lower};
+use crate::text::letters::is_lao;
+
+/// Returns the first place where `text` has a phrase as words of its own.
+pub(super) fn find(text: &str, phrase: &Phrase) -> Option<Range<usize>> {
+    find_all(text, phrase).into_iter().next()
+}
+
+/// Returns each place where `text` has a phrase as words of its own. A Lao letter
+/// by itself, as in "ຝ່າຍ ກ", is not the beginning of a word.
+pub(super) fn find_all(text: &str, phrase: &Phrase) -> Vec<Range<usize>> {
+    let lowered = lower_same_length(text);
+    let needle = phrase.folded.as_str();
+    let goes_on = |c: char| c.is_alphanumeric() && !is_lao(c);
+    let letter = matches!(phrase.shown.chars().rev().nth(1), Some(' ' | 'ຍ'));
+    // A line end or a space of fixed width is a space as well.
+    if text.contains(|c: char| c.is_whitespace() && c != ' ') {
+        let found = Folded::lower(text).find(&phrase.folded).into_iter();
+        let cut = |range: &Range<usize>| letter && text[range.end..].starts_with(is_lao);
+        return found.filter(|range| !cut(range)).collect();
+    }
+    let whole = |at: &usize| {
+        let (before, after) = (&lowered[..*at], &lowered[at + needle.len()..]);
+        let cut = after.starts_with(is_lao) && letter;
+        !before.ends_with(goes_on) && !after.starts_with(goes_on) && !cut
+    };
+    let places = lowered.match_indices(needle).map(|(at, _)| at);
+    places
+        .filter(whole)
+        .map(|at| at..at + needle.len())
+        .collect()
+}
+
+/// Returns `text` in lower case with single white space kept byte for byte; a
+/// letter that changes its length stays.
+fn lower_same_length(text: &str) -> String {
+    let same = |letter: char| {
+        let mut small = letter.to_lowercase();
+        match (small.next(), small.next()) {
+            (Some(small), None) if small.len_utf8() == letter.len_utf8() => small,
+            _ => letter,
+        }
+    };
+    text.chars().map(same).collect()
+}
+
+/// Returns `text` in lower case with single spaces and none at its ends.
+pub(super) fn folded(text: &str) -> String {
+    lower(text).trim().to_owned()
+}
+
+/// Returns each place where `word` stands as words of its own.
+pub(super) fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let found = text.match_indices(word).filter(|_| !word.is_empty());
+    let ranges = found.map(|(at, word)| at..at + word.len());
+    ranges.filter(|range| is_whole(text, range.clone()))
+}
+
+/// Tells whether `after` begins with the word, or the Lao letters, that `before`
+/// ends with: "là A và B là".
+pub(super) fn repeats(before: &str, after: &str) -> bool {
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    if !word.is_empty() && after.split(' ').next() == Some(word) {
+        return true;
+    }
+    let starts = before.char_indices().rev().take(16).skip(2);
+    let mut lao = starts
+        .filter(|(_, letter)| is_lao(*letter))
+        .map(|(at, _)| &before[at..]);
+    lao.any(|end| end.chars().all(is_lao) && after.starts_with(end))
+}
+
+/// Returns where clauses stand: they end with a semicolon, and with a stop before
+/// white space, unless that belongs to an abbreviation.
+pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (at, stop) in text.match_indices(['.', '?', '!', ';']) {
+        let (before, after) = (&text[start..at], &text[at + 1..]);
+        let open = after.chars().next().is_none_or(char::is_whitespace);
+        if stop == ";" || open && (stop != "." || !abbreviates(before, after)) {
+            clauses.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    clauses.push(start..text.len());
+    clauses
+}
+
+/// Tells whether a stop belongs to a word: "TP. Huế", "v.v. và".
+fn abbreviates(before: &str, after: &str) -> bool {
+    let small = after
+        .trim_start()
+        .chars()
+        .next()
+        .is_some_and(char::is_lowercase);
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    small
+        || !word.is_empty()
+            && word
+                .chars()
+                .all(|letter| "bcdđfghjklmnpqrstvxBCDĐFGHJKLMNPQRSTVX.".contains(letter))
+}
