@@ -494,8 +494,8 @@ fn of_pages() -> Vec<Change> {
                 "  section.rows.rev().enumerate()".to_owned(),
             ),
             (
-                "section.rows.chunks(section.abreast)",
-                "section.rows.rev().chunks(section.abreast)".to_owned(),
+                "by-party(rows).chunks(abreast)",
+                "by-party(rows).rev().chunks(abreast)".to_owned(),
             ),
             (
                 "else if inline.kind == \"emph\" { emphasis(lang, inner(inline.body)) }",
@@ -604,8 +604,8 @@ fn free() -> Vec<Change> {
         (
             "rows",
             "page.typ",
-            "section.rows.chunks(section.abreast)",
-            "section.rows.chunks(1)",
+            "by-party(rows).chunks(abreast)",
+            "by-party(rows).chunks(1)",
         ),
         (
             "colours, lines, pictures",
