@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 
 use super::calendar;
 use super::keys::{Kind, Part};
-use super::model::Text;
 use super::positions::Positions;
 use super::term::Moment;
+use super::text::Text;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::Language;
 use crate::source::Span;

@@ -17,14 +17,16 @@ pub mod schema;
 mod signatures;
 mod signing;
 pub mod term;
+mod text;
 mod texts;
 
 pub use self::model::{
     Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, GIVEN, Given, Header, Layout,
     Numbering, OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review,
-    Status, Text,
+    Status,
 };
 pub use self::positions::Positions;
 pub use self::signatures::{Signatory, SignedApart, Signing, Witness};
 pub use self::term::{Renewal, Term, Termination};
+pub use self::text::Text;
 pub use self::texts::Field;

@@ -14,6 +14,7 @@ use crate::language::Language;
 
 use super::signatures::{Signatory, Signing, Witness};
 use super::term::{Renewal, Term, Termination};
+use super::text::Text;
 
 /// One agreement.
 #[derive(Clone, Debug)]
@@ -174,27 +175,6 @@ impl OriginalForm {
             OriginalForm::Separate => "separate",
             OriginalForm::Joint => "joint",
         }
-    }
-}
-
-/// A text in several languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// Where the text stands in the file: `content[1].text`.
-    pub path: String,
-    /// The text of each language of the agreement; `None` is a blank.
-    pub by_language: BTreeMap<Language, Option<String>>,
-}
-
-impl Text {
-    /// Returns the text in `language`, unless it is blank.
-    pub fn get(&self, language: &Language) -> Option<&str> {
-        self.by_language.get(language)?.as_deref()
-    }
-
-    /// Returns the key path of the text in `language`.
-    pub fn path_in(&self, language: &Language) -> String {
-        format!("{}.{language}", self.path)
     }
 }
 

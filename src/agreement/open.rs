@@ -3,8 +3,9 @@
 
 use crate::language::Language;
 
-use super::model::{Agreement, GIVEN, Given, Text};
+use super::model::{Agreement, GIVEN, Given};
 use super::signatures::{SignedApart, Signing};
+use super::text::Text;
 use super::texts::Field;
 
 /// Something that must be settled before an original may be signed.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::language::Language;
 use crate::text::digest;
 
-use super::model::{Agreement, Text};
+use super::model::Agreement;
+use super::text::Text;
 
 /// Returns the digest of each part of the text in `language` together with the
 /// text it was translated from: `subject`, `preamble`, and each clause and annex by its id; one

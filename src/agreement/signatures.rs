@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::model::Text;
+use super::text::Text;
 
 /// Who signs for a party.
 #[derive(Clone, Debug)]

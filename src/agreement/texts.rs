@@ -1,7 +1,8 @@
 //! The one walk over the texts of the form.
 
-use super::model::{Agreement, Text};
+use super::model::Agreement;
 use super::signatures::Signing;
+use super::text::Text;
 
 /// What a text of an agreement is, with whose it is: a party by its index, or a
 /// clause by its index among all clauses.
