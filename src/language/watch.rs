@@ -148,7 +148,7 @@ impl WatchList {
             } else if key == "rivals" {
                 list.rivals = entry.node.items().iter().map(texts).collect();
             } else {
-                let known = [&LISTS[..], &PAIRS, &WORDS, &["rivals"]].concat();
+                let known = [LISTS, &PAIRS, &WORDS, &["rivals"]].concat();
                 let fault = Diagnostic::error("unknown-key").at(&entry.key_span);
                 let fault = fault.with("key", key).with("known", known.join(", "));
                 faults.push(fault.hint("known"));
