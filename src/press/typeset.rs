@@ -142,8 +142,8 @@ fn rows<'a>(
     let beside = setting.layout == "columns" && row.len() > 1;
     let pieces = match role {
         Role::Header | Role::Signatures | Role::Witnesses => vec![whole],
-        // Compared as a whole, paragraph by paragraph.
-        Role::Differences if beside => lift::pieces(row),
+        // Sheets keep their parts whole.
+        Role::Custody | Role::Differences if beside => lift::pieces(row),
         _ if beside => {
             let pieces = lift::pieces(row).into_iter();
             pieces
