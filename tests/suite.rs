@@ -32,6 +32,7 @@ mod originals;
 mod points;
 mod prints;
 mod readback;
+mod renew;
 mod report;
 mod reviews;
 mod rules;

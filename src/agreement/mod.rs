@@ -4,6 +4,7 @@
 pub mod amendment;
 mod calendar;
 mod duration;
+mod edit;
 mod form;
 pub mod keys;
 pub mod load;
@@ -12,6 +13,7 @@ pub mod manual;
 mod model;
 pub mod open;
 mod positions;
+pub mod renew;
 pub mod review;
 pub mod schema;
 mod signatures;

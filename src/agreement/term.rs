@@ -3,6 +3,8 @@
 //! A term is one of these things: between two years or two days, from one of them on,
 //! or so many years from the day of signing. Nothing here knows a language.
 
+use std::fmt;
+
 use chrono::{Datelike, Months, NaiveDate};
 
 /// A calendar year, or a day in it.
@@ -12,6 +14,15 @@ pub enum Moment {
     Year(i32),
     /// A day.
     Day(NaiveDate),
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Moment::Year(year) => write!(out, "{year}"),
+            Moment::Day(day) => write!(out, "{day}"),
+        }
+    }
 }
 
 impl Moment {

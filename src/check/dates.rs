@@ -52,11 +52,8 @@ fn earlier_years(case: &Case<'_>) -> Vec<(i32, i32)> {
 
 /// Returns the term as a finding names it: by its years, or as it is typed.
 pub(super) fn shown(term: Term) -> String {
-    let name = |moment: Option<Moment>| match moment {
-        Some(Moment::Year(year)) => year.to_string(),
-        Some(Moment::Day(day)) => day.to_string(),
-        None => String::new(),
-    };
+    let name = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
+    let name = |moment| name(moment).unwrap_or_default();
     match term {
         Term::Between { from, to } => format!("{} - {}", name(from), name(to)),
         Term::Since(from) => format!("`from: {}, to: open`", name(from)),
@@ -117,6 +114,14 @@ fn typed_terms(case: &Case<'_>, passage: &Passage) -> Vec<TypedTerm> {
         }
     }
     found
+}
+
+/// Returns where a text names the agreement's own term by its years.
+pub(super) fn own_terms_in(case: &Case<'_>, passage: &Passage) -> Vec<Range<usize>> {
+    let own = own_years(case);
+    let terms = typed_terms(case, passage).into_iter();
+    let own = terms.filter(|typed| own.contains(&typed.years));
+    own.map(|typed| typed.range).collect()
 }
 
 /// Tells whether the words before the byte `at` name an instrument.

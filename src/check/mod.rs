@@ -24,6 +24,7 @@ mod passage;
 mod permits;
 mod plain;
 mod references;
+mod renewal;
 mod residue;
 mod review;
 mod rows;
@@ -44,6 +45,7 @@ use self::rule::Finder;
 
 pub use self::case::Case;
 pub use self::lexicon::Lexicons;
+pub use self::renewal::{looks, own_terms};
 pub use self::rule::{Family, Rule};
 
 /// The code of what no agreement can allow: nobody signs a blank.

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::command::{build, check, explain, freeze, new, review, schema};
+use super::command::{build, check, explain, freeze, new, renew, review, schema};
 use super::global::Global;
 
 /// Turns one YAML file per agreement into the documents to review, sign and file.
@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Build(build::BuildArgs),
     /// Starts an agreement, with every value blank
     New(new::NewArgs),
+    /// Starts the agreement of the next term with the words of the last one
+    Renew(renew::RenewArgs),
     /// Looks for what goes wrong in agreements
     Check(check::CheckArgs),
     /// Explains a finding by its code

@@ -44,6 +44,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),
         Command::Rehearse => command::rehearse::run(&global),
+        Command::Renew(renew) => command::renew::run(&global, renew, &mut reporter),
         Command::Review(review) => command::review::run(&global, review, &mut reporter),
         Command::Schema(schema) => command::schema::run(schema, &mut reporter),
     };

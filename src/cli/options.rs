@@ -13,6 +13,7 @@ use alternat::project::is_folder;
 use chrono::NaiveDate;
 
 use super::args::{Args, Command};
+use super::command;
 use super::global::Global;
 use super::open;
 
@@ -40,6 +41,11 @@ pub(crate) fn faults<'a>(args: &Args, typed: impl Iterator<Item = &'a OsStr>) ->
                 .collect()
         }
         Command::Check(check) => jobs(check.jobs.as_deref()).into_iter().collect(),
+        Command::Renew(renew) => {
+            let term = command::renew::term(&renew.term).is_none();
+            let fault = || wrong("--term", &renew.term).hint("term");
+            term.then(fault).into_iter().collect()
+        }
         Command::Review(review) => reviewed(&review.by, review.on.as_deref()),
         Command::Freeze(freeze) => day(freeze.on.as_deref()).into_iter().collect(),
         _ => Vec::new(),

@@ -9,5 +9,6 @@ pub(crate) mod fonts;
 pub(crate) mod freeze;
 pub(crate) mod new;
 pub(crate) mod rehearse;
+pub(crate) mod renew;
 pub(crate) mod review;
 pub(crate) mod schema;

@@ -1,0 +1,256 @@
+//! `alternat renew`: the next term's agreement says what the last one's said, but for
+//! what belongs to one term.
+
+use std::fs;
+
+use alternat::agreement::load::{self, Loaded};
+use alternat::agreement::renew::Successor;
+use alternat::agreement::term::Moment;
+use alternat::agreement::{Field, Status};
+use alternat::diagnostic::{Diagnostic, Outcome};
+use alternat::source::Source;
+use alternat::workshop::Renewed;
+
+use crate::lab::{self, BASE, Wanted, workshop};
+
+const OLD: &str = "agreements/bac-giang-xaysomboun-2022-2025.yaml";
+const NEW: &str = "agreements/bac-giang-xaysomboun-2025-2027.yaml";
+
+fn successor() -> Successor {
+    Successor {
+        id: None,
+        from: Moment::Year(2028),
+        to: Moment::Year(2030),
+    }
+}
+
+fn renewed(text: &str) -> Outcome<Renewed> {
+    workshop().renew(&Source::new("agreements/x.yaml", text), &successor())
+}
+
+fn read(text: &str) -> Loaded {
+    load::load(&Source::new("x.yaml", text)).expect("sound")
+}
+
+/// Returns what is wrong with the successor of an agreement.
+fn faults(text: &str, new: &str) -> Vec<String> {
+    let (old, made) = (read(text).agreement, read(new).agreement);
+    let mut faults = Vec::new();
+    let years = |text: &str| match old.term.years() {
+        Some((from, to)) => [from, to, 2028, 2030]
+            .iter()
+            .fold(text.to_owned(), |text, year| {
+                text.replace(&year.to_string(), "####")
+            }),
+        None => text.to_owned(),
+    };
+    for ((field, before), (_, after)) in old.texts().iter().zip(made.texts()) {
+        for language in &old.languages {
+            let (before, after) = (before.get(language), after.get(language));
+            let of_term = match field {
+                Field::Number | Field::Signatory(_) | Field::Place => true,
+                Field::Office(at) | Field::Person(at) | Field::Address(at) => {
+                    old.parties[*at].contact.verified_on.is_none()
+                }
+                _ => false,
+            };
+            let right = match of_term {
+                true => after.is_none(),
+                false => before.map(years) == after.map(years),
+            };
+            if !right {
+                faults.push(format!("{field:?}: {before:?} {after:?}"));
+            }
+        }
+    }
+    let comments = |text: &str| {
+        let lines = text.lines().filter_map(|line| line.split_once(" #"));
+        let lines = lines.filter(|(before, _)| before.matches('"').count() % 2 == 0);
+        let comments: Vec<String> = lines.map(|(_, said)| said.to_owned()).collect();
+        comments
+    };
+    let kept = comments(new);
+    let lost = comments(text)
+        .into_iter()
+        .filter(|said| !kept.contains(said));
+    faults.extend(lost.map(|said| format!("lost: {said}")));
+    let head = |text: &str| {
+        text.lines()
+            .take_while(|line| line.starts_with('#'))
+            .count()
+    };
+    if head(text) != head(new) {
+        faults.push("the head of the file".to_owned());
+    }
+    if made.status != Status::Draft || made.signing.date.is_some() || !made.review.is_empty() {
+        faults.push("not a draft".to_owned());
+    }
+    let earlier = made.predecessor.as_ref();
+    let earlier = earlier.map(|earlier| (earlier.agreement.clone(), earlier.term, earlier.signed));
+    if earlier != Some((Some(old.id.clone()), old.term, old.signing.date)) {
+        faults.push(format!("{earlier:?}"));
+    }
+    faults
+}
+
+fn agreements() -> Vec<(String, String)> {
+    let root = lab::repository();
+    let files = lab::files_below(&root.join("agreements")).into_iter();
+    let own = files.map(|file| root.join("agreements").join(file));
+    let suite = lab::files_below(&root.join("tests/suite")).into_iter();
+    let suite = suite.map(|file| root.join("tests/suite").join(file));
+    let all = own.chain(suite).filter(|path| {
+        let in_agreements = path
+            .parent()
+            .is_some_and(|folder| folder.ends_with("agreements"));
+        in_agreements
+            && path.extension().is_some_and(|end| end == "yaml")
+            && !path.ends_with("glossary.yaml")
+    });
+    all.map(|path| {
+        let text = fs::read_to_string(&path).expect("readable");
+        (path.display().to_string(), text)
+    })
+    .collect()
+}
+
+#[test]
+fn every_agreement_is_renewed_to_a_draft_that_builds() {
+    let all = agreements();
+    assert!(all.len() > 15, "{}", all.len());
+    for (name, text) in all {
+        let mut successor = successor();
+        successor.id = Some("of-the-next-term".to_owned());
+        let source = Source::new("agreements/x.yaml", text.as_str());
+        let made = workshop().renew(&source, &successor);
+        let made = made.unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+        let found = faults(&text, made.file.text());
+        assert!(found.is_empty(), "{name}: {found:#?}");
+        let built = workshop().make(&made.file, None, Wanted::TEXTS);
+        let errors = built.findings.iter().filter(|found| found.is_error());
+        assert_eq!(errors.count(), 0, "{name}: {:?}", built.findings);
+    }
+}
+
+#[test]
+fn the_first_user_renews_the_agreement_of_2022() {
+    let folder = lab::project("renew", &[lab::OWN]);
+    let args = ["renew", OLD, "--term", "2025-2027"];
+    let printed = lab::alternat(&folder, &[&args[..], &["--dry-run"]].concat());
+    assert!(printed.status.success() && !folder.join(NEW).exists());
+    let made = lab::alternat(&folder, &args);
+    assert!(made.status.success(), "{}", lab::stderr(&made));
+    let new = fs::read_to_string(folder.join(NEW)).expect("the new agreement");
+    assert_eq!(lab::stdout(&printed), new);
+    for said in [
+        "term: {from: 2025, to: 2027}",
+        "giai đoạn 2025 - 2027 với",
+        "ໄລຍະ 2025 - 2027 ",
+    ] {
+        assert_eq!(new.matches(said).count(), 1, "{said}");
+    }
+    assert!(!new.contains("giai đoạn 2022 - 2025") && new.contains("ngày 09/8/2021"));
+    // It is never written again, and what it says is checked as every draft is.
+    let again = lab::alternat(&folder, &args);
+    assert!(lab::stderr(&again).contains("error[name-taken]"));
+    assert!(lab::alternat(&folder, &["check", NEW]).status.success());
+    assert!(lab::alternat(&folder, &["build", NEW]).status.success());
+}
+
+#[test]
+fn values_in_every_shape_are_renewed() {
+    let name = "name: {vi: Trần Thị Thủy, lo: ເຈີ່ນ ທິ ທຸຍ}";
+    for (from, to) in [
+        (name, "name: {vi: \"Trần # Thủy\", lo: 'ເຈີ່ນ: ນ້ຳ'}"),
+        (
+            name,
+            "name:\n        vi: >-\n          Trần\n          Thủy  \n        lo: |-\n          ຕັ້ງ",
+        ),
+        (
+            name,
+            "name:\n        # một\n        vi: Trần    # hai\n        # ba\n        lo: ~",
+        ),
+        ("phone: 0222 3821 234", "phone: \"0222 3821 234\" # năm"),
+        (
+            "signing: {date: 2025-08-01, place: {vi: tỉnh Bắc Ninh, lo: ແຂວງບັກນິງ}}",
+            "signing:\n  date: 2025-08-01 # sáu\n  place:\n    vi: tỉnh Bắc Ninh\n    lo: ແຂວງບັກນິງ",
+        ),
+        (
+            "signing: {date: 2025-08-01, place: {vi: tỉnh Bắc Ninh, lo: ແຂວງບັກນິງ}}",
+            "signing: ~",
+        ),
+        (
+            "status: final",
+            "status: final\nnumber: {vi: 12/TT-HPN, lo: 12/ສມຍ}",
+        ),
+        ("status: final", "status: \"final\""),
+        (
+            "term: {from: 2025-07-01, to: 2027-12-31}",
+            "term:\n  from: 2025 # bảy\n  to: 2027",
+        ),
+        (
+            "term: {from: 2025-07-01, to: 2027-12-31}",
+            "term: {years: 3}",
+        ),
+        (
+            "term: {from: 2025-07-01, to: 2027-12-31}",
+            "term: {from: 2025, to: open}",
+        ),
+        ("predecessor: {term: {from: 2022, to: 2025-06-30}}\n", ""),
+        (
+            "predecessor: {term: {from: 2022, to: 2025-06-30}}",
+            "predecessor: {term: {years: 3}, signed: 2022-11-28}",
+        ),
+        ("\n", "\r\n"),
+    ] {
+        let text = BASE.replace(from, to);
+        assert!(text != BASE, "{from}");
+        let made = renewed(&text).unwrap_or_else(|faults| panic!("{to}: {faults:?}"));
+        let found = faults(&text, made.file.text());
+        assert!(found.is_empty(), "{to}: {found:#?}\n{}", made.file.text());
+    }
+}
+
+#[test]
+fn what_cannot_be_renewed_is_refused() {
+    let code = |text: &str| {
+        let faults = renewed(text).map(|made| made.file.text().to_owned());
+        let faults: Vec<Diagnostic> = faults.expect_err("refused");
+        faults[0].code
+    };
+    let named = BASE.replace("id: bac-ninh-xaysomboun-2025-2027", "id: viet-lao");
+    assert_eq!(code(&named), "renew-id");
+    // One value that stands for two would be opened twice.
+    let shared = BASE
+        .replace("vi: Trần Thị Thủy,", "vi: &a Trần Thị Thủy,")
+        .replace("short: {vi: Hội LHPN tỉnh Bắc Ninh,", "short: {vi: *a,");
+    let shared = match shared.find("*a") < shared.find("&a") {
+        true => shared
+            .replace("*a", "&b Hội")
+            .replace("&a Trần Thị Thủy", "*b"),
+        false => shared,
+    };
+    assert_eq!(code(&shared), "renew-failed");
+    let folder = lab::project("renew-refused", &[lab::OWN]);
+    for id in ["x y", "'x'", "x # y", "glossary", "../x", ""] {
+        let args = ["renew", OLD, "--term", "2025-2027", "--id", id];
+        let made = lab::alternat(&folder, &args);
+        assert_eq!(made.status.code(), Some(1), "{id}: {}", lab::stderr(&made));
+    }
+    for term in [
+        "2027-2025",
+        "25-27",
+        "2025-2027-2029",
+        "2025/2027",
+        "2025-1-1/2026-1-1",
+        "",
+    ] {
+        let made = lab::alternat(&folder, &["renew", OLD, "--term", term]);
+        assert_eq!(made.status.code(), Some(2), "{term}");
+    }
+    let files = lab::files_below(&folder.join("agreements"));
+    assert_eq!(
+        files,
+        lab::files_below(&lab::repository().join("agreements"))
+    );
+}
