@@ -48,6 +48,10 @@ impl Successor {
     /// An agreement for whose successor there is no id, and a file that could not be
     /// changed as it was meant.
     pub fn file(&self, old: &Loaded, terms: &[Span]) -> Outcome<Source> {
+        if old.agreement.amends.is_some() {
+            let fault = Diagnostic::error("renew-failed").at(&old.positions.at("amends"));
+            return Err(vec![fault.hint("amended")]);
+        }
         let Some(id) = self.id_after(&old.agreement) else {
             let fault = Diagnostic::error("renew-id").at(&old.positions.at("id"));
             return Err(vec![fault.hint("id")]);
@@ -102,7 +106,7 @@ impl Successor {
             edit.start_line("predecessor.term");
         }
         write_term(edit, "predecessor.term", old.term);
-        match old.signing.date {
+        match old.signing.day() {
             Some(day) => edit.set("predecessor.signed", &day.to_string()),
             None => without(edit, "predecessor.signed"),
         }
@@ -123,8 +127,11 @@ impl Successor {
                 edit.blank(&path);
             }
         }
-        if old.signing.date.is_some() {
-            edit.blank("signing.date");
+        let dates = (0..old.parties.len()).map(|entry| format!("signing.by[{entry}].date"));
+        for path in dates.chain(["signing.date".to_owned()]) {
+            if edit.has(&path) {
+                edit.blank(&path);
+            }
         }
         without(edit, "review");
     }
@@ -133,7 +140,12 @@ impl Successor {
 /// Tells whether a text is another one, or must be confirmed, in the next term.
 fn is_of_one_term(field: Field, old: &Agreement) -> bool {
     match field {
-        Field::Number | Field::Signatory(_) | Field::Place => true,
+        Field::Number
+        | Field::Signatory(_)
+        | Field::Place
+        | Field::PlaceOf(_)
+        | Field::WitnessPost(_)
+        | Field::Witness(_) => true,
         Field::Office(party) | Field::Person(party) | Field::Address(party) => {
             old.parties[party].contact.verified_on.is_none()
         }
@@ -147,6 +159,7 @@ fn write_term(edit: &mut Edit, path: &str, term: Term) {
         Term::Between { from, to } => vec![("from", word(from)), ("to", word(to))],
         Term::Since(from) => vec![("from", word(from)), ("to", Some(OPEN.to_owned()))],
         Term::Years(years) => vec![("years", years.map(|years| years.to_string()))],
+        Term::OfAmended => Vec::new(),
     };
     for key in ["from", "to", "years"] {
         let path = format!("{path}.{key}");

@@ -16,14 +16,27 @@ pub fn break_lines(text: &mut Parallel, units: &[Vec<&str>], names: &[String]) {
     let signatures = sections.filter(|section| section.role == Role::Signatures);
     for row in signatures.flat_map(|section| &mut section.rows) {
         for (unit, words) in row.iter_mut().zip(units) {
-            if let Some(Block::Paragraph { body }) = unit.blocks.first_mut() {
+            if let Some(Block::Paragraph { body }) = unit.blocks.first_mut()
+                && !has_lines(body)
+            {
                 break_line(body, words, names);
             }
         }
     }
 }
 
-/// Breaks the first words of a post that have a place; one of several lines is as it is.
+/// Tells whether a post was typed in several lines.
+fn has_lines(body: &[Inline]) -> bool {
+    body.iter().any(|inline| match inline {
+        Inline::Break => true,
+        Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
+            has_lines(body)
+        }
+        Inline::Text { .. } => false,
+    })
+}
+
+/// Breaks the first words of a post that have a place.
 fn break_line(body: &mut Vec<Inline>, units: &[&str], names: &[String]) {
     for at in 0..body.len() {
         match &mut body[at] {
