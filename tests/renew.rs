@@ -217,7 +217,11 @@ fn values_in_every_shape_are_renewed() {
     ] {
         let text = BASE.replace(from, to);
         assert!(text != BASE, "{from}");
-        let made = renewed(&text).unwrap_or_else(|faults| panic!("{to}: {faults:?}"));
+        let mut successor = successor();
+        successor.id = Some("of-the-next-term".to_owned());
+        let source = Source::new("agreements/x.yaml", text.as_str());
+        let made = workshop().renew(&source, &successor);
+        let made = made.unwrap_or_else(|faults| panic!("{to}: {faults:?}"));
         let found = faults(&text, made.file.text());
         assert!(found.is_empty(), "{to}: {found:#?}\n{}", made.file.text());
     }
