@@ -400,7 +400,7 @@ fn of_templates() -> Vec<Change> {
         (
             "custody sheets",
             "lo/custody-party.md",
-            "{{ party.number }}/",
+            "{{ original.number }}/",
             "",
         ),
         ("custody sheets", "vi/custody-total.md", "tất cả", "cả thảy"),
@@ -410,7 +410,12 @@ fn of_templates() -> Vec<Change> {
             "ທັງໝົດ {{ total.said }}",
             "ທັງໝົດ {{ total.figures }}",
         ),
-        ("text templates", "vi/closing.md", "này", "nầy"),
+        (
+            "text templates",
+            "vi/closing.md",
+            "này được ký ngày",
+            "nầy được ký ngày",
+        ),
         ("text templates", "vi/title.md", "VÀ ", "với "),
         ("text templates", "vi/contact.md", "Email: ", "Thư: "),
         ("text templates", "vi/content-heading.md", "##", "#"),
@@ -423,8 +428,8 @@ fn of_templates() -> Vec<Change> {
         (
             "text templates",
             "vi/signature.md",
-            "**{{ party.signatory",
-            "x **{{ party.signatory",
+            "**{{ signatory.name",
+            "x **{{ signatory.name",
         ),
     ] {
         all.extend(changes(kind, file, pairs(&[(from, to)])));
@@ -444,7 +449,7 @@ fn of_pages() -> Vec<Change> {
         "ປະສົບການ",
         "CHỦ TỊCH",
         "Hai bên",
-        "ນ້ຳດື່ມ",
+        "ນ້ຳ",
         ".",
     ];
     let mut all = changes(
