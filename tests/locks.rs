@@ -584,8 +584,8 @@ fn free() -> Vec<Change> {
         (
             "breaks",
             "page.typ",
-            "#let letters(inline) = inline.at(\"set\", default: inline.text)",
-            "#let letters(inline) = inline.text\n#let tag-of(lang) = (lang: lang, region: none)",
+            "doc.at(\"set-as\", default: (:)).at(lang, default: (lang: lang, region: none))",
+            "(lang: lang, region: none)",
         ),
         (
             "breaks",
