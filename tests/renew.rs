@@ -152,6 +152,10 @@ fn the_first_user_renews_the_agreement_of_2022() {
     assert!(printed.status.success() && !folder.join(NEW).exists());
     let made = lab::alternat(&folder, &args);
     assert!(made.status.success(), "{}", lab::stderr(&made));
+    // The years that changed are told apart from the words that did not.
+    let said = lab::stderr(&made);
+    assert_eq!(said.matches("note[renewed-term]: `2025 - 2027`").count(), 2);
+    assert!(said.contains("note[renewed]: `09/8/2021`") && !said.contains("[renewed]: `2025 - "));
     let new = fs::read_to_string(folder.join(NEW)).expect("the new agreement");
     assert_eq!(lab::stdout(&printed), new);
     for said in [

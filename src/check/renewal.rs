@@ -35,7 +35,13 @@ pub fn looks(case: &Case<'_>) -> Vec<Diagnostic> {
         for (range, kind) in found {
             if range.start >= told {
                 told = range.end;
-                let look = Diagnostic::new("renewed", Severity::Note);
+                // The years of the term are the only words that are not the old ones.
+                let code = if kind == NEW_TERM {
+                    "renewed-term"
+                } else {
+                    "renewed"
+                };
+                let look = Diagnostic::new(code, Severity::Note);
                 let look = look.at(&passage.place(&range));
                 looks.push(look.with("text", passage.at(&range)).hint(kind));
             }
@@ -43,6 +49,9 @@ pub fn looks(case: &Case<'_>) -> Vec<Diagnostic> {
     }
     looks
 }
+
+/// The kind of a place where a renewed text names the new term.
+const NEW_TERM: &str = "meant";
 
 /// Tells texts that two terms may share word for word.
 fn is_agreed(field: Field) -> bool {
@@ -52,7 +61,7 @@ fn is_agreed(field: Field) -> bool {
 fn in_passage(case: &Case<'_>, passage: &Passage) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
     let terms = own_terms_in(case, passage).into_iter();
-    found.extend(terms.map(|range| (range, "term")));
+    found.extend(terms.map(|range| (range, NEW_TERM)));
     let dates = passage.dates.iter();
     found.extend(dates.map(|date| (date.range.clone(), "date")));
     for number in &passage.numbers {
