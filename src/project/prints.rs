@@ -25,7 +25,9 @@ pub(super) fn clear(folder: &Path, files: &[OutputFile]) {
             continue;
         }
         for print in names(&below) {
-            let Some(original) = original(&print) else {
+            let holder = &name[PRINTS.len()..];
+            let original = original(&print).filter(|original| is_of(holder, original));
+            let Some(original) = original else {
                 continue;
             };
             let is = |file: &&OutputFile| match of_one {
@@ -58,4 +60,47 @@ fn original(print: &str) -> Option<&str> {
     let (number, name) = print.split_once('-')?;
     let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     (digits && name.ends_with(".pdf")).then_some(name)
+}
+
+/// Tells whether an original's name is one that the program gives: `bac-ninh.vi.pdf`,
+/// `bac-ninh-2.pdf`, `custody.pdf`. What else stands in the folder, such as a scan, is
+/// somebody's own.
+fn is_of(holder: &str, original: &str) -> bool {
+    let stem = original.strip_suffix(".pdf").unwrap_or_default();
+    let given = stem.strip_prefix(holder).map(|rest| {
+        let (language, copy) = rest.split_once('-').unwrap_or((rest, "1"));
+        let code = language.strip_prefix('.').unwrap_or_default();
+        let digits = !copy.is_empty() && copy.bytes().all(|byte| byte.is_ascii_digit());
+        let letters = code.bytes().all(|byte| byte.is_ascii_lowercase());
+        digits && letters && code.len() <= 3 && (language.is_empty() || !code.is_empty())
+    });
+    stem == "custody" || given == Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_are_told_from_what_somebody_keeps_beside_them() {
+        for own in [
+            "bac-ninh.vi.pdf",
+            "bac-ninh.vi-2.pdf",
+            "bac-ninh.pdf",
+            "bac-ninh-12.pdf",
+            "custody.pdf",
+        ] {
+            assert!(is_of("bac-ninh", own), "{own}");
+        }
+        for other in [
+            "scan.pdf",
+            "bac-ninh-scan.pdf",
+            "bac-ninh.scan.pdf",
+            "bac-ninhvi.pdf",
+            "bac-ninh..pdf",
+            "custody-signed.pdf",
+        ] {
+            assert!(!is_of("bac-ninh", other), "{other}");
+        }
+    }
 }
