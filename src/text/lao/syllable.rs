@@ -29,7 +29,8 @@ pub(super) fn is_following(letter: char) -> bool {
     matches!(letter, '\u{eb0}' | '\u{eb2}' | '\u{eb3}' | '\u{ebd}')
 }
 
-fn is_consonant(letter: char) -> bool {
+/// Tells consonants, and pairs that are one letter: ໜ.
+pub(super) fn is_consonant(letter: char) -> bool {
     matches!(letter, '\u{e81}'..='\u{eae}' | '\u{edc}'..='\u{edf}')
 }
 
