@@ -38,10 +38,10 @@
 //! | `cli` | the command line: arguments, verbs, reports |
 //!
 //! What is *not* there matters as much. Only `project` touches files, only
-//! `press::world` reads fonts, nothing reads the clock or the network. The text of
-//! an agreement never becomes Typst markup, and a plain value never becomes
-//! Markdown. Each foreign crate has one home. Where something new goes is in
-//! `CONTRIBUTING.md`.
+//! `press::world` reads fonts, only `cli/today.rs` reads the clock, and nothing
+//! the network. The text of an agreement never becomes Typst markup, and a plain
+//! value never becomes Markdown. Each foreign crate has one home. Where something
+//! new goes is in `CONTRIBUTING.md`.
 
 pub mod agreement;
 pub mod check;

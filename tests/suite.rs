@@ -12,6 +12,7 @@ mod conformance;
 mod contact;
 mod differences;
 mod docs;
+mod due;
 mod editions;
 mod enumerations;
 mod faces;

@@ -4,6 +4,7 @@
 //! and what each key means is in `messages/<lang>.yaml` under `keys`, by part and
 //! key. A new key of the form starts here.
 
+use super::appointment::AppointmentKind;
 use super::model::{Header, Layout, Numbering, OriginalForm, PartyOrder, Status};
 
 /// A mapping of the form.
@@ -133,6 +134,7 @@ pub static AGREEMENT: Part = Part {
         key("annexes", Kind::List(&ANNEX, 0, MANY)),
         key("signing", Kind::Part(&SIGNING)),
         key("witnesses", Kind::List(&WITNESS, 0, MOST_SIGNATORIES)),
+        key("due", Kind::List(&DUE, 0, MANY)),
         key("review", Kind::ByLanguage(&REVIEW)),
         key("allow", Kind::List(&ALLOWANCE, 0, MANY)),
     ],
@@ -352,6 +354,23 @@ pub static SIGNING: Part = Part {
     either: &[],
 };
 
+/// What only the text says is due.
+pub static DUE: Part = Part {
+    name: "due",
+    keys: &[
+        needed("id", Kind::Id),
+        needed("kind", Kind::Choice(&names(&APPOINTMENTS))),
+        key("what", Kind::Word),
+        key("on", Kind::Date),
+        key("every_months", Kind::Number(MOST_MONTHS_BETWEEN)),
+        key("parties", Kind::Ids),
+    ],
+    either: &[],
+};
+
+/// What happens more seldom than every twenty years is no duty of an agreement.
+const MOST_MONTHS_BETWEEN: u32 = 240;
+
 /// Who has read a translation.
 pub static REVIEW: Part = Part {
     name: "review",
@@ -408,6 +427,14 @@ pub const NUMBERINGS: [(&str, Numbering); 2] = [
 pub const ORIGINAL_FORMS: [(&str, OriginalForm); 2] = [
     ("separate", OriginalForm::Separate),
     ("joint", OriginalForm::Joint),
+];
+
+/// The words for [`AppointmentKind`].
+pub const APPOINTMENTS: [(&str, AppointmentKind); 4] = [
+    ("review", AppointmentKind::Review),
+    ("report", AppointmentKind::Report),
+    ("host", AppointmentKind::Host),
+    ("other", AppointmentKind::Other),
 ];
 
 /// Where the contacts are printed: after this clause, or in their own section.

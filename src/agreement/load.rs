@@ -137,6 +137,7 @@ impl Decoder {
             originals: self.originals(&form, &parties),
             signing: self.signing(&form, &parties),
             witnesses: self.list(&form, "witnesses", Self::witness),
+            due: self.appointments(&form, &parties),
             term: self.own_term(&form),
             renewal: self.renewal(&form),
             termination: self.termination(&form),

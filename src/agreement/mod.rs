@@ -2,7 +2,10 @@
 //! and what was recorded of it at review and at signing.
 
 pub mod amendment;
+mod appointed;
+mod appointment;
 mod calendar;
+pub mod due;
 mod duration;
 mod edit;
 mod form;
@@ -22,6 +25,7 @@ pub mod term;
 mod text;
 mod texts;
 
+pub use self::appointment::{Appointment, AppointmentKind};
 pub use self::model::{
     Agreement, Allowance, Amends, Annex, Clause, Contact, FormerName, GIVEN, Given, Header, Layout,
     Numbering, OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review,

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::language::Language;
 
+use super::appointment::Appointment;
 use super::signatures::{Signatory, Signing, Witness};
 use super::term::{Renewal, Term, Termination};
 use super::text::Text;
@@ -69,6 +70,8 @@ pub struct Agreement {
     pub signing: Signing,
     /// Who signs under the parties.
     pub witnesses: Vec<Witness>,
+    /// What only the text says is due.
+    pub due: Vec<Appointment>,
     /// Who has read each translation.
     pub review: BTreeMap<Language, Review>,
     /// Findings that are intended.

@@ -51,6 +51,9 @@ pub use self::rule::{Family, Rule};
 /// The code of what no agreement can allow: nobody signs a blank.
 const BLANK: &str = "blank-in-original";
 
+/// The code of a part that was changed after somebody had read its translation.
+pub const STALE: &str = "stale-translation";
+
 /// Applies all rules, then the agreement's own allowances.
 pub fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let permits = Permits::new(case, |code| rule(code).is_some() && code != BLANK);

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::command::{build, check, explain, freeze, new, renew, review, schema};
+use super::command::{build, check, due, explain, freeze, list, new, renew, review, schema};
 use super::global::Global;
 
 /// Turns one YAML file per agreement into the documents to review, sign and file.
@@ -23,6 +23,10 @@ pub(crate) enum Command {
     New(new::NewArgs),
     /// Starts the agreement of the next term with the words of the last one
     Renew(renew::RenewArgs),
+    /// Lists all agreements, with what is open and what is due
+    List(list::ListArgs),
+    /// Tells what is due of signed agreements, also as a calendar
+    Due(due::DueArgs),
     /// Looks for what goes wrong in agreements
     Check(check::CheckArgs),
     /// Explains a finding by its code

@@ -11,6 +11,7 @@ mod open;
 mod options;
 mod rehearsal;
 mod report;
+mod today;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -39,9 +40,11 @@ pub(crate) fn run() -> ExitCode {
     let result = match &command {
         Command::Build(build) => command::build::run(&global, build, &mut reporter),
         Command::Check(check) => command::check::run(&global, check, &mut reporter),
+        Command::Due(due) => command::due::run(&global, due, &mut reporter),
         Command::Explain(explain) => command::explain::run(&global, explain, &mut reporter),
         Command::Fonts => command::fonts::run(&global, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
+        Command::List(list) => command::list::run(&global, list, &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),
         Command::Rehearse => command::rehearse::run(&global),
         Command::Renew(renew) => command::renew::run(&global, renew, &mut reporter),

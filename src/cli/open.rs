@@ -60,6 +60,23 @@ pub(crate) fn project(global: &Global) -> Project {
     Project::new(&global.root).follow_links(global.follow_links)
 }
 
+/// Reads the files of all agreements, and nothing that stands beside them; adds a
+/// fault for each that cannot be read.
+pub(crate) fn sources(project: &Project, faults: &mut Vec<Diagnostic>) -> Vec<Source> {
+    let files = project.agreements().unwrap_or_else(|found| {
+        faults.extend(found);
+        Vec::new()
+    });
+    let mut sources = Vec::new();
+    for file in files {
+        match project.read(&file) {
+            Ok(source) => sources.push(source),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    sources
+}
+
 /// The last second of the year 9999; a PDF has no room for a later one.
 const LAST_SECOND: i64 = 253_402_300_799;
 

@@ -47,7 +47,12 @@ pub(crate) fn faults<'a>(args: &Args, typed: impl Iterator<Item = &'a OsStr>) ->
             term.then(fault).into_iter().collect()
         }
         Command::Review(review) => reviewed(&review.by, review.on.as_deref()),
-        Command::Freeze(freeze) => day(freeze.on.as_deref()).into_iter().collect(),
+        Command::List(list) => day("--on", list.on.as_deref()).into_iter().collect(),
+        Command::Due(due) => {
+            let on = day("--on", due.on.as_deref()).into_iter();
+            on.chain(day("--by", due.by.as_deref())).collect()
+        }
+        Command::Freeze(freeze) => day("--on", freeze.on.as_deref()).into_iter().collect(),
         _ => Vec::new(),
     });
     faults
@@ -112,15 +117,15 @@ fn reviewed(by: &str, on: Option<&str>) -> Vec<Diagnostic> {
     } else if by.contains(char::is_control) {
         faults.push(wrong("--by", by).hint("line"));
     }
-    faults.extend(day(on));
+    faults.extend(day("--on", on));
     faults
 }
 
-fn day(typed: Option<&str>) -> Option<Diagnostic> {
+fn day(option: &str, typed: Option<&str>) -> Option<Diagnostic> {
     let typed = typed?;
     let read = NaiveDate::parse_from_str(typed, "%Y-%m-%d");
     let same = read.map(|read| read.to_string()).ok().as_deref() == Some(typed);
-    (!same).then(|| wrong("--on", typed).hint("day"))
+    (!same).then(|| wrong(option, typed).hint("day"))
 }
 
 fn wrong(option: &str, value: &str) -> Diagnostic {

@@ -119,6 +119,17 @@ impl Project {
         }
     }
 
+    /// Writes a text to a file that somebody names, in the place of what is there.
+    ///
+    /// # Errors
+    /// A file that cannot be written, and what is there but no file.
+    pub fn save(&self, path: &Path, text: &str) -> Result<(), Diagnostic> {
+        // Only the file itself is ours to look at; its folder is named as it is.
+        let folder = path.parent().unwrap_or(path);
+        write_whole(folder, path, text.as_bytes())
+            .map_err(|fault| fault.with("file", path.display().to_string()))
+    }
+
     /// Returns the files that are named, each once, in their order.
     pub fn distinct(&self, named: &[PathBuf]) -> Vec<PathBuf> {
         let mut seen = BTreeSet::new();

@@ -21,6 +21,7 @@ mod renewal;
 mod setting;
 mod sheet;
 mod shop;
+mod survey;
 mod tally;
 mod texts;
 mod workers;
@@ -42,6 +43,7 @@ pub use self::made::{Checked, Made};
 pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, PRINTS, SIGNATURES, Wanted};
 pub use self::renewal::Renewed;
 pub use self::shop::{Materials, Options, Workshop};
+pub use self::survey::{Counts as SurveyCounts, Survey};
 pub use self::tally::Tally;
 pub use self::workers::in_order;
 

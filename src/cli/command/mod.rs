@@ -3,10 +3,12 @@
 pub(crate) mod build;
 mod changes;
 pub(crate) mod check;
+pub(crate) mod due;
 mod emit;
 pub(crate) mod explain;
 pub(crate) mod fonts;
 pub(crate) mod freeze;
+pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod rehearse;
 pub(crate) mod renew;

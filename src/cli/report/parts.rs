@@ -84,7 +84,7 @@ pub(super) fn hints(diagnostic: &Diagnostic, messages: &Messages) -> Vec<String>
 }
 
 /// Returns a value as JSON that people can read, too.
-pub(super) fn pretty(value: &impl Serialize) -> String {
+pub(crate) fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value);
     let mut text = text.expect("the report holds only strings, numbers and lists");
     text.push('\n');
