@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use alternat::agreement::due::{Due, due};
-use alternat::agreement::{Agreement, Status, load};
+use alternat::agreement::{Agreement, Register, Status, load};
 use alternat::diagnostic::Diagnostic;
 use alternat::project::Project;
 use alternat::source::Source;
@@ -86,11 +86,15 @@ pub(crate) fn run(
 /// Reads all agreements; adds a fault for each file that is none.
 fn read(project: &Project, faults: &mut Vec<Diagnostic>) -> Vec<(Source, Agreement)> {
     let sources = open::sources(project, faults);
+    let register = open::register(project).unwrap_or_else(|found| {
+        faults.extend(found);
+        Register::default()
+    });
     let mut read = Vec::new();
     in_order(
         &sources,
         open::jobs(None),
-        load::load,
+        |source| load::load_with(source, &register),
         |source, loaded| match loaded {
             Ok(loaded) => read.push((source.clone(), loaded.agreement)),
             Err(found) => faults.extend(found),

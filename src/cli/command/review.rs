@@ -48,7 +48,7 @@ pub(crate) fn run(
 fn record(global: &Global, review: &ReviewArgs) -> Outcome<String> {
     let project = open::project(global);
     let source = project.read(&review.file).map_err(|fault| vec![fault])?;
-    let agreement = load::load(&source)?.agreement;
+    let agreement = load::load_with(&source, &open::register(&project)?)?.agreement;
     let language = Language(review.language.clone());
     if !agreement.languages.contains(&language) {
         let fault = Diagnostic::error("language-not-listed").with("language", language.0);
