@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use alternat::diagnostic::Diagnostic;
 use alternat::project::Project;
 use alternat::source::Source;
+use chrono::NaiveDate;
 
 // Named here alone, so that the tests do not depend on where they live.
 pub(crate) use alternat::workshop::{Made, Options, Wanted, Workshop, in_order};
@@ -29,7 +30,11 @@ pub(crate) fn workshop() -> &'static Workshop {
     WORKSHOP.get_or_init(|| {
         let project = Project::new(repository());
         let materials = project.materials().expect("the templates are readable");
-        Workshop::new(materials, Options::default()).expect("the templates are sound")
+        let options = Options {
+            today: NaiveDate::from_ymd_opt(2026, 6, 30),
+            ..Options::default()
+        };
+        Workshop::new(materials, options).expect("the templates are sound")
     })
 }
 

@@ -738,6 +738,7 @@ fn workshop(change: Option<&Change>) -> Workshop {
     let materials = Materials {
         templates,
         glossary: None,
+        parties: None,
     };
     Workshop::new(materials, Options::default()).expect("sound")
 }

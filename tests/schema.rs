@@ -95,7 +95,9 @@ fn validate(files: &[String]) -> BTreeMap<String, Option<Vec<String>>> {
 
 fn yaml_below(folder: &str) -> Vec<String> {
     let names = lab::files_below(&lab::repository().join(folder)).into_iter();
-    let names = names.filter(|name| name.ends_with(".yaml") && !name.contains("glossary"));
+    let names = names.filter(|name| {
+        name.ends_with(".yaml") && !name.contains("glossary") && !name.contains("parties")
+    });
     names.map(|name| format!("{folder}/{name}")).collect()
 }
 

@@ -270,9 +270,9 @@ fn prose(line: &str) -> Option<&str> {
 fn agreements() -> Vec<String> {
     let folder = lab::repository().join("agreements");
     let names = lab::files_below(&folder);
-    let names = names
-        .iter()
-        .filter(|name| name.ends_with(".yaml") && *name != "glossary.yaml");
+    let names = names.iter().filter(|name| {
+        name.ends_with(".yaml") && *name != "glossary.yaml" && *name != "parties.yaml"
+    });
     names
         .map(|name| fs::read_to_string(folder.join(name)).expect("an agreement"))
         .collect()

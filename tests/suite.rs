@@ -30,6 +30,7 @@ mod lines;
 mod locks;
 mod options;
 mod originals;
+mod parties;
 mod points;
 mod prints;
 mod readback;

@@ -11,27 +11,33 @@ use crate::source::Source;
 
 use super::load::{self, Loaded};
 use super::model::{Agreement, Status};
+use super::register::Register;
 
 /// Returns the id of the agreement that the one in `source` amends, if it names one.
-pub fn amended(source: &Source) -> Option<(Loaded, String)> {
+pub fn amended(source: &Source, register: &Register) -> Option<(Loaded, String)> {
     // Most files amend nothing, and need not be read for it.
     if !source.text().contains("amends") {
         return None;
     }
-    let loaded = load::load(source).ok()?;
+    let loaded = load::load_with(source, register).ok()?;
     let id = loaded.agreement.amends.as_ref()?.agreement.clone()?;
     Some((loaded, id))
 }
 
 /// Returns what does not fit between an amendment and the agreement `id` in `file`.
-pub fn faults(amendment: &Loaded, id: &str, file: Option<&Source>) -> Vec<Diagnostic> {
+pub fn faults(
+    amendment: &Loaded,
+    id: &str,
+    file: Option<&Source>,
+    register: &Register,
+) -> Vec<Diagnostic> {
     let at = |path: &str| amendment.positions.at(path);
     let own = amendment.agreement.id == id;
     let Some(file) = file.filter(|_| !own) else {
         let fault = Diagnostic::error("amended-missing").at(&at("amends.agreement"));
         return vec![fault.with("id", id).hint("name")];
     };
-    let amended = match load::load(file) {
+    let amended = match load::load_with(file, register) {
         Ok(amended) => amended,
         Err(faults) => return faults,
     };

@@ -162,6 +162,16 @@ pub(super) fn exchange(
     (masked(source)? == masked(&made)?).then_some(made)
 }
 
+/// Tells whether two trees hold the same values, in whatever order of keys.
+pub(super) fn same(one: &Node, two: &Node) -> bool {
+    let of = |node: &Node| {
+        let mut leaves = Leaves::new();
+        gather(node, String::new(), &mut leaves);
+        leaves
+    };
+    of(one) == of(two)
+}
+
 /// Returns the first path at which two files differ.
 fn difference(one: &Leaves, two: &Leaves) -> Option<String> {
     let paths = one.keys().chain(two.keys());

@@ -15,7 +15,7 @@ use super::term::Moment;
 use super::text::Text;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::language::Language;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::text::points;
 use crate::text::yaml::{self, Entry, Node, Value};
 
@@ -80,6 +80,17 @@ impl<'a> Form<'a> {
 }
 
 impl Decoder {
+    /// Starts with a file of which nothing is read yet.
+    pub(super) fn new(source: &Source) -> Self {
+        Self {
+            positions: Positions::new(source),
+            subject: String::new(),
+            faults: Findings::default(),
+            languages: Vec::new(),
+            formulas: BTreeMap::new(),
+        }
+    }
+
     /// Opens a mapping, refusing keys that the part does not have and naming
     /// those that it needs.
     pub(super) fn form<'a>(
@@ -153,7 +164,7 @@ impl Decoder {
             return;
         }
         let start = form.span.range().start;
-        let first = self.positions.source().span(start..start + 1);
+        let first = form.span.source().span(start..start + 1);
         let fault = Diagnostic::error("missing-key")
             .at(&first)
             .with("key", key)
@@ -328,7 +339,7 @@ impl Decoder {
         let line = self.optional(node).map(|text| fold(&text))?;
         if line.len() > MAX_LINE_BYTES {
             let start = node.span.range().start;
-            let at = self.positions.source().span(start..start + 1);
+            let at = node.span.source().span(start..start + 1);
             let fault = Diagnostic::error("text-too-long").at(&at);
             let fault = fault.with("size", line.len().to_string());
             self.faults
@@ -495,7 +506,7 @@ fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
 }
 
 /// Names the known word that `word` was probably meant to be, or all of them.
-fn suggest(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+pub(super) fn suggest(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
     match nearest(word, known) {
         Some(nearest) => fault.with("nearest", nearest).hint("nearest"),
         None => fault.hint("known"),

@@ -16,6 +16,8 @@ pub struct Part {
     pub keys: &'static [Key],
     /// Keys of which it needs at least one, the usual one first.
     pub either: &'static [&'static str],
+    /// A key in the place of all that it needs.
+    pub instead: Option<&'static str>,
 }
 
 /// A key of the form.
@@ -139,6 +141,7 @@ pub static AGREEMENT: Part = Part {
         key("allow", Kind::List(&ALLOWANCE, 0, MANY)),
     ],
     either: &[],
+    instead: None,
 };
 
 /// More items than any file has room for.
@@ -156,6 +159,7 @@ pub static TERM: Part = Part {
         key("years", Kind::Number(MOST_YEARS)),
     ],
     either: &[],
+    instead: None,
 };
 
 /// What stands in the place of an end that there is not.
@@ -172,6 +176,7 @@ pub static RENEWAL: Part = Part {
         key("notice_months", Kind::Number(MOST_MONTHS)),
     ],
     either: &[],
+    instead: None,
 };
 
 /// More months of notice are a slip.
@@ -182,6 +187,7 @@ pub static TERMINATION: Part = Part {
     name: "termination",
     keys: &[key("notice_months", Kind::Number(MOST_MONTHS))],
     either: &[],
+    instead: None,
 };
 
 /// How many originals there are.
@@ -192,6 +198,7 @@ pub static ORIGINALS: Part = Part {
         key("each", Kind::Number(MAX_EACH)),
     ],
     either: &[],
+    instead: None,
 };
 
 /// The largest number of originals of a kind that one party keeps.
@@ -206,6 +213,7 @@ pub static PREDECESSOR: Part = Part {
         key("signed", Kind::Date),
     ],
     either: &[],
+    instead: None,
 };
 
 /// The agreement that this one amends.
@@ -217,12 +225,14 @@ pub static AMENDS: Part = Part {
         needed("title", Kind::Plain),
     ],
     either: &[],
+    instead: None,
 };
 
 /// One party.
 pub static PARTY: Part = Part {
     name: "party",
     keys: &[
+        key("party", Kind::Id),
         needed("id", Kind::Id),
         needed("language", Kind::Language),
         needed("name", Kind::Plain),
@@ -234,6 +244,7 @@ pub static PARTY: Part = Part {
         key("contact", Kind::Part(&CONTACT)),
     ],
     either: &[],
+    instead: Some("party"),
 };
 
 /// A name that a party bore before.
@@ -241,6 +252,45 @@ pub static FORMER_NAME: Part = Part {
     name: "former-name",
     keys: &[key("name", Kind::Plain), key("until", Kind::Date)],
     either: &[],
+    instead: None,
+};
+
+/// The parties that a project knows.
+pub static REGISTER: Part = Part {
+    name: "register",
+    keys: &[needed("parties", Kind::List(&KNOWN_PARTY, 0, MANY))],
+    either: &[],
+    instead: None,
+};
+
+/// One of them.
+pub static KNOWN_PARTY: Part = Part {
+    name: "known-party",
+    keys: &[
+        needed("id", Kind::Id),
+        needed("language", Kind::Language),
+        needed("name", Kind::Plain),
+        key("short", Kind::Plain),
+        key("since", Kind::Date),
+        key("formerly", Kind::List(&KNOWN_FORMER, 0, MANY)),
+        key("state", Kind::PlainOrNone),
+        key("contact", Kind::Part(&CONTACT)),
+    ],
+    either: &[],
+    instead: None,
+};
+
+/// What one of them was before.
+pub static KNOWN_FORMER: Part = Part {
+    name: "known-former",
+    keys: &[
+        key("id", Kind::Id),
+        needed("name", Kind::Plain),
+        key("short", Kind::Plain),
+        key("until", Kind::Date),
+    ],
+    either: &[],
+    instead: None,
 };
 
 /// Who signs for a party.
@@ -252,6 +302,7 @@ pub static SIGNATORY: Part = Part {
         key("name", Kind::Plain),
     ],
     either: &[],
+    instead: None,
 };
 
 /// More people than these do not sign for one party.
@@ -262,6 +313,7 @@ pub static WITNESS: Part = Part {
     name: "witness",
     keys: &[key("post", Kind::Lines), key("name", Kind::Plain)],
     either: &[],
+    instead: None,
 };
 
 /// Where and when one party signs.
@@ -273,6 +325,7 @@ pub static SIGNED_APART: Part = Part {
         key("place", Kind::Plain),
     ],
     either: &[],
+    instead: None,
 };
 
 /// How a party is reached.
@@ -290,6 +343,7 @@ pub static CONTACT: Part = Part {
         key("verified_on", Kind::Date),
     ],
     either: &[],
+    instead: None,
 };
 
 /// One clause. It needs a text, unless formulas or points say it all.
@@ -304,6 +358,7 @@ pub static CLAUSE: Part = Part {
         key("contacts", Kind::Choice(&names(&CONTACTS))),
     ],
     either: &["text", "formula", "points"],
+    instead: None,
 };
 
 /// A point of a clause.
@@ -316,6 +371,7 @@ pub static POINT: Part = Part {
         key("points", Kind::List(&SUB_POINT, 0, MANY)),
     ],
     either: &["text", "formula"],
+    instead: None,
 };
 
 /// A point of a point.
@@ -327,6 +383,7 @@ pub static SUB_POINT: Part = Part {
         key("formula", Kind::Ids),
     ],
     either: &["text", "formula"],
+    instead: None,
 };
 
 /// What is annexed to it.
@@ -338,6 +395,7 @@ pub static ANNEX: Part = Part {
         needed("text", Kind::Markdown),
     ],
     either: &[],
+    instead: None,
 };
 
 /// Where and when it is signed.
@@ -352,6 +410,7 @@ pub static SIGNING: Part = Part {
         ),
     ],
     either: &[],
+    instead: None,
 };
 
 /// What only the text says is due.
@@ -366,6 +425,7 @@ pub static DUE: Part = Part {
         key("parties", Kind::Ids),
     ],
     either: &[],
+    instead: None,
 };
 
 /// What happens more seldom than every twenty years is no duty of an agreement.
@@ -380,6 +440,7 @@ pub static REVIEW: Part = Part {
         key("digests", Kind::Digests),
     ],
     either: &[],
+    instead: None,
 };
 
 /// A finding that is intended.
@@ -391,6 +452,7 @@ pub static ALLOWANCE: Part = Part {
         needed("reason", Kind::Word),
     ],
     either: &[],
+    instead: None,
 };
 
 /// The words for [`Status`].

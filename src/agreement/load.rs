@@ -11,13 +11,14 @@ use super::model::{
     OriginalForm, Originals, Party, PartyOrder, Point, Predecessor, Prevailing, Review, Status,
 };
 use super::positions::Positions;
-use crate::diagnostic::{Diagnostic, Findings, Outcome};
+use crate::diagnostic::{Diagnostic, Outcome};
 use crate::language::{Language, MAX_LANGUAGES, MAX_PARTIES};
 use crate::source::Source;
 use crate::text::yaml::{self, Node, Value};
 
 use super::form::{Decoder, Form};
 use super::keys;
+use super::register::{REFERENCE, Register};
 
 /// An agreement together with where it stands in its file.
 #[derive(Clone, Debug)]
@@ -28,20 +29,23 @@ pub struct Loaded {
     pub positions: Positions,
 }
 
-/// Reads an agreement.
+/// Reads an agreement that takes no party from elsewhere.
 ///
 /// # Errors
 /// Every fault of the file: invalid YAML, or keys and values that the form
 /// does not have.
 pub fn load(source: &Source) -> Outcome<Loaded> {
-    let root = yaml::parse(source)?;
-    let mut decoder = Decoder {
-        positions: Positions::new(source),
-        subject: String::new(),
-        faults: Findings::default(),
-        languages: Vec::new(),
-        formulas: BTreeMap::new(),
-    };
+    load_with(source, &Register::default())
+}
+
+/// Reads an agreement, with the parties that it takes from `register`. Their values
+/// stand where they were written.
+///
+/// # Errors
+/// As [`load`]; and parties that the register does not have.
+pub fn load_with(source: &Source, register: &Register) -> Outcome<Loaded> {
+    let root = register.resolve(yaml::parse(source)?)?;
+    let mut decoder = Decoder::new(source);
     match decoder.agreement(&root) {
         Some(agreement) if decoder.faults.is_empty() => Ok(Loaded {
             agreement,
@@ -163,7 +167,25 @@ impl Decoder {
         let named = clauses.chain(annexes);
         self.unique(named.map(|(id, path)| (id, path.as_str())));
         self.formulas_are_given(&agreement);
+        self.parties_are_settled(&agreement);
         Some(agreement)
+    }
+
+    /// Reports the parties of an agreement that is to be signed, or was, whose names
+    /// would change with the register.
+    fn parties_are_settled(&mut self, agreement: &Agreement) {
+        if agreement.status == Status::Draft {
+            return;
+        }
+        for index in 0..agreement.parties.len() {
+            let path = format!("parties[{index}].{REFERENCE}");
+            if let Some(span) = self.positions.exact(&path) {
+                let fault = Diagnostic::error("party-not-settled").at(&span);
+                let fault = fault.label("status", &self.positions.at("status"));
+                let fault = fault.with("party", span.text());
+                self.faults.push(fault.hint("settle"));
+            }
+        }
     }
 
     fn languages_are_at_fault(&self) -> bool {

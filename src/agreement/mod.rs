@@ -16,9 +16,11 @@ pub mod manual;
 mod model;
 pub mod open;
 mod positions;
+pub mod register;
 pub mod renew;
 pub mod review;
 pub mod schema;
+mod settle;
 mod signatures;
 mod signing;
 pub mod term;
@@ -32,6 +34,7 @@ pub use self::model::{
     Status,
 };
 pub use self::positions::Positions;
+pub use self::register::Register;
 pub use self::signatures::{Signatory, SignedApart, Signing, Witness};
 pub use self::term::{Renewal, Term, Termination};
 pub use self::text::Text;

@@ -1,6 +1,7 @@
 //! Where the values of an agreement stand in its file.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::source::{Source, Span};
 
@@ -33,6 +34,22 @@ impl Positions {
     /// Returns where the value at `path` stands, if the file has it.
     pub fn exact(&self, path: &str) -> Option<Span> {
         self.spans.get(path).cloned()
+    }
+
+    /// Returns where the values stand that are taken from another file: no mappings and
+    /// lists of them.
+    pub fn elsewhere(&self) -> impl Iterator<Item = &Span> {
+        let values = self.spans.iter().filter(|(path, span)| {
+            let mut next = self
+                .spans
+                .range::<String, _>((Bound::Excluded(*path), Bound::Unbounded));
+            let below = next.next().is_some_and(|(next, _)| {
+                let rest = next.strip_prefix(path.as_str());
+                rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+            });
+            !span.source().is(&self.source) && !below
+        });
+        values.map(|(_, span)| span)
     }
 
     /// Returns where the value at `path` stands, or the nearest enclosing

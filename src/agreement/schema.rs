@@ -123,8 +123,14 @@ fn mapping(part: &'static Part, messages: &Messages) -> Vec<(&'static str, Json)
         ),
         ("additionalProperties", Json::No),
     ];
-    if !needed.is_empty() {
-        schema.push(("required", words(&needed)));
+    match part.instead {
+        Some(instead) => {
+            let ways = [words(&[instead]), words(&needed)];
+            let ways = ways.map(|way| Json::Map(vec![("required", way)]));
+            schema.push(("anyOf", Json::List(ways.into())));
+        }
+        None if !needed.is_empty() => schema.push(("required", words(&needed))),
+        None => {}
     }
     if !part.either.is_empty() {
         let either = part.either.iter();

@@ -1,6 +1,8 @@
 //! What the rules look at: one agreement with its texts, and all that is known
 //! of its languages.
 
+use chrono::NaiveDate;
+
 use crate::agreement::open::{self, OpenPoint};
 use crate::agreement::{Agreement, Positions, Status};
 use crate::document::copies::Copies;
@@ -40,6 +42,8 @@ pub struct Case<'a> {
     /// What must be settled before an original may be signed; a draft may have
     /// it open.
     pub(super) open: Vec<OpenPoint>,
+    /// The day of the check, where it is to count.
+    pub(super) today: Option<NaiveDate>,
 }
 
 impl<'a> Case<'a> {
@@ -66,11 +70,18 @@ impl<'a> Case<'a> {
             lexicons,
             groups,
             strays: text::strays(positions.source().text()),
+            today: None,
             open: match agreement.status {
                 Status::Draft => Vec::new(),
                 Status::Final | Status::Signed => open::points(agreement),
             },
         }
+    }
+
+    /// Sets the day of the check.
+    pub fn on(mut self, today: Option<NaiveDate>) -> Self {
+        self.today = today;
+        self
     }
 
     pub(super) fn passages(&self) -> impl Iterator<Item = &Passage> {

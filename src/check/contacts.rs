@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::agreement::Party;
+use chrono::Months;
+
+use crate::agreement::{Party, Status};
 use crate::language::Language;
 use crate::source::Span;
 use crate::text::folding::Phrase;
@@ -65,6 +67,28 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
         }
     }
     phones
+}
+
+/// Finds contacts of an agreement that is not signed yet which nobody confirmed for a
+/// year.
+pub(super) fn contact_unconfirmed(case: &Case<'_>, finder: &mut Finder<'_>) {
+    let Some(today) = case
+        .today
+        .filter(|_| case.agreement.status != Status::Signed)
+    else {
+        return;
+    };
+    let year_ago = today.checked_sub_months(Months::new(12));
+    for (index, party) in case.agreement.parties.iter().enumerate() {
+        let confirmed = party.contact.verified_on;
+        if let (Some(confirmed), Some(year_ago)) = (confirmed, year_ago)
+            && confirmed < year_ago
+        {
+            let path = format!("parties[{index}].contact.verified_on");
+            let finding = finder.finding().at(&case.positions.at(&path));
+            finder.push(finding.with("day", confirmed.to_string()).hint("ask"));
+        }
+    }
 }
 
 /// Digits that a number has at least; fewer beside one are other last digits of it,

@@ -145,6 +145,7 @@ rules! {
         "L27" "link-residue" Warning contacts::link_residue;
         "" "invalid-email" Error contacts::invalid_email;
         "" "invalid-website" Error contacts::invalid_website;
+        "L25" "contact-unconfirmed" Note contacts::contact_unconfirmed;
     }
     Wording {
         "L01" "formula-slip" Warning names::formula_slip;

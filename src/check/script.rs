@@ -170,9 +170,17 @@ fn runs(case: &Case<'_>, kind: impl Fn(char) -> bool) -> Vec<Span> {
             _ => runs.push((at, at + letter.len_utf8())),
         }
     }
-    runs.into_iter()
+    let mut places: Vec<Span> = runs
+        .into_iter()
         .map(|(start, end)| source.span(start..end))
-        .collect()
+        .collect();
+    // What parties take from the register is as good as typed in the agreement.
+    for span in case.positions.elsewhere() {
+        let letters = super::text::strays(span.text()).into_iter();
+        let letters = letters.filter(|(_, letter)| kind(*letter));
+        places.extend(letters.map(|(at, letter)| span.part(at..at + letter.len_utf8())));
+    }
+    places
 }
 
 /// Where a letter that nobody sees stands for the first time, and how often it

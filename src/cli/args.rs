@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::command::{build, check, due, explain, freeze, list, new, renew, review, schema};
+use super::command::{build, check, due, explain, freeze, list, new, renew, review, schema, settle};
 use super::global::Global;
 
 /// Turns one YAML file per agreement into the documents to review, sign and file.
@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     /// Prints the review record of a translation, to be pasted
     Review(review::ReviewArgs),
+    /// Writes into agreements what they take from the parties that the project knows
+    Settle(settle::SettleArgs),
     /// Records the words of signed agreements, so that no later build changes them
     Freeze(freeze::FreezeArgs),
     /// Makes what it is asked for, within limits, and throws it away

@@ -49,6 +49,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rehearse => command::rehearse::run(&global),
         Command::Renew(renew) => command::renew::run(&global, renew, &mut reporter),
         Command::Review(review) => command::review::run(&global, review, &mut reporter),
+        Command::Settle(settle) => command::settle::run(&global, settle, &mut reporter),
         Command::Schema(schema) => command::schema::run(schema, &mut reporter),
     };
     match result {

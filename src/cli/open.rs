@@ -15,6 +15,7 @@ use alternat::workshop::{Options, Workshop, in_order};
 
 use super::global::Global;
 use super::rehearsal::Rehearsal;
+use super::today;
 
 /// A project at work.
 pub(crate) struct Opened {
@@ -46,6 +47,7 @@ pub(crate) fn alone(global: &Global, attachment: Attachment) -> Outcome<Opened> 
         attachment,
         // What is no date was refused before.
         default_date: source_date().unwrap_or_default(),
+        today: Some(today()),
     };
     let workshop = Workshop::new(project.materials()?, options)?;
     Ok(Opened {
@@ -95,6 +97,12 @@ pub(crate) fn source_date() -> Result<Option<chrono::NaiveDate>, String> {
     let time = seconds.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
     let day = time.map(|time| time.date_naive());
     day.map(Some).ok_or_else(|| typed.into_owned())
+}
+
+/// Returns the day of today, or that of `SOURCE_DATE_EPOCH`.
+pub(crate) fn today() -> chrono::NaiveDate {
+    let stated = source_date().unwrap_or_default();
+    stated.unwrap_or_else(|| today::today(None))
 }
 
 /// An agreement's file, and its lock if it has one.
@@ -224,7 +232,7 @@ impl Opened {
     /// Returns what does not fit between an amendment and the agreement that it
     /// amends, which is looked for in the project.
     fn unfit(&self, source: &Source) -> Vec<Diagnostic> {
-        let Some((amendment, id)) = amendment::amended(source) else {
+        let Some((amendment, id)) = amendment::amended(source, self.workshop.register()) else {
             return Vec::new();
         };
         let files = self.project.agreements().unwrap_or_default().into_iter();
@@ -232,7 +240,7 @@ impl Opened {
         let amended = read
             .into_iter()
             .find(|file| load::id(file).as_deref() == Some(id.as_str()));
-        amendment::faults(&amendment, &id, amended.as_ref())
+        amendment::faults(&amendment, &id, amended.as_ref(), self.workshop.register())
     }
 }
 

@@ -39,6 +39,11 @@ pub fn unwritable(file: String, error: io::Error) -> Diagnostic {
     Reason::from(error).unwritable(file)
 }
 
+/// The names and terms of a project, and the parties that it knows: beside the
+/// agreements, and none themselves.
+const GLOSSARY: &str = "glossary.yaml";
+const PARTIES: &str = "parties.yaml";
+
 /// How many folders a template may lie below `templates/`.
 const DEPTH: usize = 3;
 
@@ -86,6 +91,22 @@ impl Project {
         Ok(files)
     }
 
+    /// Writes another text of an agreement in the place of `before`.
+    ///
+    /// # Errors
+    /// A file that is not `before` any more, and one that cannot be written.
+    pub fn rewrite(&self, path: &Path, before: &Source, text: &str) -> Result<(), Diagnostic> {
+        if self.read(path)?.text() != before.text() {
+            let fault = Diagnostic::error("changed-meanwhile").with("file", before.name());
+            return Err(fault.hint("again"));
+        }
+        let folder = path.parent().unwrap_or(path);
+        refuse_strangers(folder, path, Reason::unwritable)?;
+        let written = Draft::write(path, text.as_bytes());
+        let written = written.and_then(|draft| draft.map_or(Ok(()), Draft::publish));
+        written.map_err(|reason| reason.unwritable(before.name().to_owned()))
+    }
+
     /// Writes the first text of a new agreement, and returns its name.
     ///
     /// # Errors
@@ -96,7 +117,7 @@ impl Project {
         let source = Source::new(name.clone(), text);
         // What YAML reads must be what was typed, and leave the glossary alone.
         let hint = match load::id(&source) {
-            _ if id == "glossary" => Some("glossary"),
+            _ if id == "glossary" || id == "parties" => Some("glossary"),
             read if read.as_deref() == Some(id) => None,
             _ => Some("form"),
         };
@@ -166,17 +187,20 @@ impl Project {
     /// # Errors
     /// Files that cannot be read.
     pub fn materials(&self) -> Outcome<Materials> {
-        let glossary = self.reach.root.join("agreements/glossary.yaml");
-        let glossary = is_there(&glossary).then(|| self.read(&glossary));
-        let glossary = glossary.transpose();
-        match (self.templates(), glossary) {
-            (Ok(templates), Ok(glossary)) => Ok(Materials {
+        let list = |name: &str| {
+            let path = self.reach.root.join("agreements").join(name);
+            is_there(&path).then(|| self.read(&path)).transpose()
+        };
+        match (self.templates(), list(GLOSSARY), list(PARTIES)) {
+            (Ok(templates), Ok(glossary), Ok(parties)) => Ok(Materials {
                 templates,
                 glossary,
+                parties,
             }),
-            (templates, glossary) => {
+            (templates, glossary, parties) => {
                 let faults = templates.err().into_iter().flatten();
-                Err(faults.chain(glossary.err()).collect())
+                let lists = glossary.err().into_iter().chain(parties.err());
+                Err(faults.chain(lists).collect())
             }
         }
     }
@@ -405,9 +429,8 @@ fn write_whole(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Diagnostic>
 
 fn is_agreement(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-    // The glossary is not an agreement.
-    let glossary = path.file_name().is_some_and(|name| name == "glossary.yaml");
-    (ending == "yaml" || ending == "yml") && !glossary
+    let name = path.file_name().unwrap_or_default();
+    (ending == "yaml" || ending == "yml") && name != GLOSSARY && name != PARTIES
 }
 
 fn is_template(path: &Path) -> bool {

@@ -8,6 +8,7 @@
 mod silent;
 mod slips;
 mod words;
+mod written;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,6 +23,7 @@ use super::legacy;
 use super::letters::normalise;
 
 pub use words::known_keys;
+pub use written::{quoted, written};
 
 /// Larger files are refused before they are parsed: 1 MiB is some two hundred
 /// times the longest agreement known.

@@ -11,6 +11,7 @@ use crate::document::reading::Reading;
 use crate::document::tree::Parallel;
 use crate::press::typeset::{self, PagedDocument, Setting};
 use crate::press::{measure, overflow, pdf, printed, textlayer};
+use crate::source::Source;
 
 use super::overflows;
 use super::sheet::Sheet;
@@ -55,6 +56,13 @@ impl<'a> Desk<'a> {
         Ok((text, setting))
     }
 
+    /// Returns the agreement's file as it travels with its documents: it says itself
+    /// what it takes from the register of parties.
+    pub(super) fn attached(&self) -> Outcome<Source> {
+        let source = self.reading.positions.source();
+        self.workshop.register.settled(source)
+    }
+
     /// Lays an edition out.
     ///
     /// # Errors
@@ -62,7 +70,7 @@ impl<'a> Desk<'a> {
     pub(super) fn pages(&self, edition: &Edition) -> Outcome<Warned<(PagedDocument, Setting)>> {
         let (text, setting) = self.paged(edition)?;
         let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
-        let source = self.reading.positions.source();
+        let source = &self.attached()?;
         self.workshop.templates.announce("page.typ");
         let set = typeset::typeset(&text, &setting, page, source, fonts)?;
         if let Some(fault) = measure::fault(&set.output, page) {

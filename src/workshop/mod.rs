@@ -118,9 +118,13 @@ impl Workshop {
         made
     }
 
+    /// Returns what the rules look at.
+    fn case<'a>(&'a self, reading: &'a Reading) -> Case<'a> {
+        Case::new(reading, &self.shelf, &self.lexicons).on(self.options.today)
+    }
+
     /// Applies the rules of [`check`] to an agreement.
     fn rules(&self, reading: &Reading) -> Vec<Diagnostic> {
-        let case = Case::new(reading, &self.shelf, &self.lexicons);
-        check::check(&case)
+        check::check(&self.case(reading))
     }
 }

@@ -54,7 +54,7 @@ pub static PDF: Form = Form {
     made_of: |desk, edition, hasher| {
         pages_are_made_of(desk, edition, hasher)?;
         if desk.workshop.options.attachment == Attachment::Source {
-            hasher.add(desk.reading.positions.source().text());
+            hasher.add(desk.attached()?.text());
         }
         Ok(())
     },

@@ -18,7 +18,7 @@ impl Workshop {
     /// # Errors
     /// A file that is no agreement.
     pub(super) fn read(&self, source: &Source) -> Outcome<(Reading, Vec<Diagnostic>)> {
-        let loaded = load::load(source)?;
+        let loaded = load::load_with(source, &self.register)?;
         let mut faults = Findings::default();
         for (index, language) in loaded.agreement.languages.iter().enumerate() {
             let at = loaded.positions.at(&format!("languages[{index}]"));

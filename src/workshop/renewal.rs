@@ -2,9 +2,8 @@
 
 use crate::agreement::load;
 use crate::agreement::renew::{Successor, without_allowances};
-use crate::check::{self, Case};
+use crate::check;
 use crate::diagnostic::{Diagnostic, Outcome};
-use crate::document::reading::Reading;
 use crate::source::Source;
 
 use super::shop::Workshop;
@@ -42,10 +41,6 @@ impl Workshop {
             id: reading.agreement.id,
             file,
         })
-    }
-
-    fn case<'a>(&'a self, reading: &'a Reading) -> Case<'a> {
-        Case::new(reading, &self.shelf, &self.lexicons)
     }
 
     /// Returns the places of the allowances that nothing needs, in their list.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::agreement::Register;
 use crate::check::Lexicons;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::document::template::Templates;
@@ -24,6 +25,8 @@ pub struct Materials {
     pub templates: BTreeMap<String, Source>,
     /// The project's names and terms, if it has a file of them.
     pub glossary: Option<Source>,
+    /// The parties that the project knows, if it has a file of them.
+    pub parties: Option<Source>,
 }
 
 /// What is asked for, whatever the project.
@@ -35,6 +38,9 @@ pub struct Options {
     pub attachment: Attachment,
     /// The date of documents whose agreement states none.
     pub default_date: Option<NaiveDate>,
+    /// The day on which agreements are checked, where it is to count. Nothing that is
+    /// made depends on it.
+    pub today: Option<NaiveDate>,
 }
 
 impl Default for Options {
@@ -43,6 +49,7 @@ impl Default for Options {
             font_folders: Vec::new(),
             attachment: Attachment::Source,
             default_date: None,
+            today: None,
         }
     }
 }
@@ -50,6 +57,7 @@ impl Default for Options {
 /// What all agreements share.
 pub struct Workshop {
     pub(super) shelf: Shelf,
+    pub(super) register: Register,
     pub(super) lexicons: Lexicons,
     pub(super) templates: Templates,
     pub(super) page: Source,
@@ -66,20 +74,22 @@ impl Workshop {
     /// Prepares templates, languages and faces.
     ///
     /// # Errors
-    /// Packs, templates and a glossary that cannot be read.
+    /// Packs, templates, a glossary and a register of parties that cannot be read.
     pub fn new(materials: Materials, options: Options) -> Outcome<Self> {
         let digest = digest_of(&materials, &options);
         let Materials {
             templates,
             glossary,
+            parties,
         } = materials;
         let page = templates.get("page.typ").cloned();
         let shelf = Shelf::read(&templates, glossary.as_ref());
         let files = templates;
         let markdown = files.iter().filter(|(path, _)| path.ends_with(".md"));
         let templates = Templates::new(markdown.map(|(path, file)| (path.clone(), file.clone())));
-        match (shelf, templates) {
-            (Ok(shelf), Ok(templates)) => {
+        let register = parties.as_ref().map(Register::read).transpose();
+        match (shelf, templates, register) {
+            (Ok(shelf), Ok(templates), Ok(register)) => {
                 let packs: Vec<&LanguagePack> = shelf.packs().values().collect();
                 let fonts = Fonts::gather(&options.font_folders, &packs);
                 let faceless = packs.iter().map(|pack| {
@@ -91,6 +101,7 @@ impl Workshop {
                     fonts,
                     lexicons: Lexicons::new(&shelf),
                     shelf,
+                    register: register.unwrap_or_default(),
                     templates,
                     page: page.unwrap_or_else(|| Source::new("templates/page.typ", "")),
                     options,
@@ -98,8 +109,9 @@ impl Workshop {
                     counter: Counter::default(),
                 })
             }
-            (shelf, templates) => {
+            (shelf, templates, register) => {
                 let faults = shelf.err().into_iter().chain(templates.err());
+                let faults = faults.chain(register.err());
                 Err(faults.flatten().collect())
             }
         }
@@ -114,6 +126,11 @@ impl Workshop {
     /// Returns the language packs, in order of their codes.
     pub fn packs(&self) -> impl Iterator<Item = &LanguagePack> {
         self.shelf.packs().values()
+    }
+
+    /// Returns the parties that the project knows.
+    pub fn register(&self) -> &Register {
+        &self.register
     }
 
     /// Returns the faces that documents are set in.
@@ -132,8 +149,8 @@ impl Workshop {
 fn digest_of(materials: &Materials, options: &Options) -> String {
     let mut hasher = Hasher::default();
     hasher.add(env!("CARGO_PKG_VERSION"));
-    let glossary = materials.glossary.iter();
-    for file in materials.templates.values().chain(glossary) {
+    let lists = materials.glossary.iter().chain(&materials.parties);
+    for file in materials.templates.values().chain(lists) {
         hasher.add(file.name());
         hasher.add(file.text());
     }

@@ -14,3 +14,4 @@ pub(crate) mod rehearse;
 pub(crate) mod renew;
 pub(crate) mod review;
 pub(crate) mod schema;
+pub(crate) mod settle;

@@ -5,8 +5,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use alternat::agreement::load;
 use alternat::agreement::review::digests;
+use alternat::agreement::{Register, load};
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::language::Language;
 
@@ -48,7 +48,9 @@ pub(crate) fn run(
 fn record(global: &Global, review: &ReviewArgs) -> Outcome<String> {
     let project = open::project(global);
     let source = project.read(&review.file).map_err(|fault| vec![fault])?;
-    let agreement = load::load(&source)?.agreement;
+    let parties = project.materials()?.parties;
+    let register = parties.as_ref().map(Register::read).transpose()?;
+    let agreement = load::load_with(&source, &register.unwrap_or_default())?.agreement;
     let language = Language(review.language.clone());
     if !agreement.languages.contains(&language) {
         let fault = Diagnostic::error("language-not-listed").with("language", language.0);
