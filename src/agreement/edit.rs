@@ -56,6 +56,24 @@ impl Edit {
         self.write(path, word, Leaf::Word(word.to_owned()));
     }
 
+    /// Writes a text at `path`, whatever stands in it.
+    pub(super) fn set_text(&mut self, path: &str, text: &str) {
+        let leaf = Leaf::Word(text.to_owned());
+        let value = match yaml::written(text) == text {
+            true => ScalarValue::plain(text),
+            false => ScalarValue::double_quoted(text),
+        };
+        self.put(path, value, leaf);
+    }
+
+    /// Returns the word at `path`, if there is one.
+    pub(super) fn word(&self, path: &str) -> Option<&str> {
+        match self.meant.get(path)? {
+            Leaf::Word(word) => Some(word),
+            Leaf::Blank | Leaf::Nothing => None,
+        }
+    }
+
     /// Leaves the value at `path` open.
     pub(super) fn blank(&mut self, path: &str) {
         self.write(path, BLANK, Leaf::Blank);
@@ -67,6 +85,10 @@ impl Edit {
             true => ScalarValue::parse(word),
             false => ScalarValue::plain(word),
         };
+        self.put(path, value, leaf);
+    }
+
+    fn put(&mut self, path: &str, value: ScalarValue, leaf: Leaf) {
         let written = self.document.try_set_path(path, value);
         self.note(path, written.is_ok());
         self.meant.retain(|known, _| !is_below(known, path));
@@ -136,30 +158,75 @@ impl Edit {
     }
 }
 
-/// Exchanges words of the texts of a file at places in it, from the last one to the
-/// first. Nothing where that would change anything but these words.
+/// Exchanges words of the texts of a file at places in it. Nothing where that would
+/// change anything but the texts in which they stand: whether those say what was meant
+/// is for their readers to tell.
 pub(super) fn exchange(
     source: &Source,
-    places: &[(Range<usize>, String)],
-    words: &[String],
+    mut changes: Vec<(Range<usize>, String)>,
 ) -> Option<Source> {
+    changes.sort_by_key(|(place, _)| place.start);
     let mut text = source.text().to_owned();
-    for (place, new) in places.iter().rev() {
+    for (place, new) in changes.iter().rev() {
         text.replace_range(place.clone(), new);
     }
     let made = Source::new(source.name(), text);
-    let masked = |source: &Source| {
+    let root = yaml::parse(source).ok()?;
+    let mut spans = Vec::new();
+    texts(&root, String::new(), &mut spans);
+    let mut touched = Vec::new();
+    for (place, _) in &changes {
+        let mut around = spans
+            .iter()
+            .filter(|(_, span)| span.start <= place.start && place.end <= span.end);
+        touched.push(around.next()?.0.clone());
+        // An alias stands for a text in two places.
+        if around.next().is_some() {
+            return None;
+        }
+    }
+    let untouched = |source: &Source| {
         let mut leaves = leaves(source)?;
-        for leaf in leaves.values_mut() {
-            if let Leaf::Word(text) = leaf {
-                for word in words {
-                    *text = text.replace(word.as_str(), "\u{0}");
-                }
+        let texts = leaves.iter_mut().filter(|(path, _)| touched.contains(path));
+        for (_, leaf) in texts {
+            if matches!(leaf, Leaf::Word(_)) {
+                *leaf = Leaf::Nothing;
             }
         }
         Some(leaves)
     };
-    (masked(source)? == masked(&made)?).then_some(made)
+    (untouched(source)? == untouched(&made)?).then_some(made)
+}
+
+/// Keeps the places that stand in a text of a file, and not in a comment.
+pub(super) fn within_texts(source: &Source, places: &mut Vec<(Range<usize>, String)>) {
+    let mut spans = Vec::new();
+    if let Ok(root) = yaml::parse(source) {
+        texts(&root, String::new(), &mut spans);
+    }
+    places.retain(|(place, _)| {
+        let holds = |span: &Range<usize>| span.start <= place.start && place.end <= span.end;
+        spans.iter().any(|(_, span)| holds(span))
+    });
+}
+
+/// Gathers the places of texts by their paths.
+fn texts(node: &Node, path: String, found: &mut Vec<(String, Range<usize>)>) {
+    match &node.value {
+        Value::Scalar(_) => found.push((path, node.span.range())),
+        Value::Blank => {}
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                texts(item, format!("{path}[{index}]"), found);
+            }
+        }
+        Value::Map(entries) => {
+            for entry in entries {
+                let dot = if path.is_empty() { "" } else { "." };
+                texts(&entry.node, format!("{path}{dot}{}", entry.key), found);
+            }
+        }
+    }
 }
 
 /// Tells whether two trees hold the same values, in whatever order of keys.
@@ -268,7 +335,6 @@ mod tests {
         let mut edit = Edit::new(&file).expect("sound");
         edit.blank("a");
         assert!(edit.finish().is_err());
-        let exchanged = exchange(&file, &[(6..9, "two".to_owned())], &[]);
-        assert!(exchanged.is_none());
+        assert!(exchange(&file, vec![(6..9, "two".to_owned())]).is_none());
     }
 }

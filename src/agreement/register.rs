@@ -16,6 +16,8 @@ use crate::text::yaml::{self, Entry, Node, Value};
 
 use super::form::{Decoder, suggest};
 use super::keys::{CONTACT, KNOWN_FORMER, KNOWN_PARTY, Kind, PARTY, Part, REGISTER};
+use super::model::Agreement;
+use super::text::Text;
 
 /// The key of a party that takes it from here.
 pub(super) const REFERENCE: &str = "party";
@@ -80,6 +82,52 @@ impl Names {
     }
 }
 
+/// A party of an agreement that has another name now.
+#[derive(Clone, Debug)]
+pub struct Renamed {
+    /// Its place among the parties of the agreement.
+    pub index: usize,
+    /// Its id now.
+    pub id: String,
+    /// Since when, as far as it is known.
+    pub since: Option<NaiveDate>,
+    /// Its names now.
+    pub now: Names,
+    /// Its names before: those of the agreement, then those of the register.
+    before: [Names; 2],
+}
+
+impl Renamed {
+    /// Returns what it was called and what it is called now, longer wordings first.
+    pub fn wordings(&self, language: &Language) -> Vec<(&str, &str)> {
+        let Some(name) = self.now.name.get(language) else {
+            return Vec::new();
+        };
+        let short = self.now.short.get(language).unwrap_or(name);
+        let pairs = self.before.iter().flat_map(|before| {
+            let pairs = [(&before.name, name), (&before.short, short)];
+            pairs.map(|(before, now)| Some((before.get(language)?.as_str(), now.as_str())))
+        });
+        let mut wordings: Vec<(&str, &str)> = Vec::new();
+        for (before, now) in pairs.flatten() {
+            let known = wordings.iter().any(|(known, _)| *known == before);
+            if before != now && !known {
+                wordings.push((before, now));
+            }
+        }
+        wordings.sort_by_key(|(before, _)| std::cmp::Reverse(before.len()));
+        wordings
+    }
+
+    /// Returns the name in running text, as it is now.
+    pub fn short(&self, language: &Language) -> Option<&str> {
+        let short = self.now.short.get(language);
+        short
+            .or_else(|| self.now.name.get(language))
+            .map(String::as_str)
+    }
+}
+
 /// What a party of an agreement takes from the register.
 pub(super) struct Taken {
     /// Keys that it does not have.
@@ -139,6 +187,57 @@ impl Register {
     /// Returns the party called `id`.
     pub fn get(&self, id: &str) -> Option<&Known> {
         self.parties.iter().find(|known| known.id == id)
+    }
+
+    /// Returns the parties of an agreement that have other names by the day `until`, the
+    /// last one of its next term, in each of its languages. Two that are one now are not
+    /// among them: what becomes of those is for people to say.
+    pub fn renamed(&self, agreement: &Agreement, until: Option<NaiveDate>) -> Vec<Renamed> {
+        let parties = agreement.parties.iter().enumerate();
+        let mut found: Vec<Renamed> = parties
+            .filter_map(|(index, party)| {
+                let names = |text: Option<&Text>| {
+                    let texts = text.into_iter().flat_map(|text| &text.by_language);
+                    let texts =
+                        texts.filter_map(|(code, text)| Some((code.clone(), text.clone()?)));
+                    texts.collect::<BTreeMap<_, _>>()
+                };
+                let own = Names {
+                    name: names(Some(&party.name)),
+                    short: names(party.short.as_ref()),
+                };
+                let is = |former: &&Former| {
+                    let mut names = own.name.iter();
+                    former.id.as_deref() == Some(&party.id)
+                        || names.any(|(code, name)| former.names.name.get(code) == Some(name))
+                };
+                let (now, former) = self.parties.iter().find_map(|known| {
+                    let former = known.formerly.iter().find(is)?;
+                    Some((known, former))
+                })?;
+                let by_then = match (now.since, until) {
+                    (Some(since), Some(until)) => since <= until,
+                    _ => true,
+                };
+                let mut languages = agreement.languages.iter();
+                let named = languages.all(|code| now.names.name.contains_key(code));
+                (by_then && named).then(|| Renamed {
+                    index,
+                    id: now.id.clone(),
+                    since: now.since,
+                    now: now.names.clone(),
+                    before: [own, former.names.clone()],
+                })
+            })
+            .collect();
+        let taken = |id: &str, index: usize| {
+            let mut others = agreement.parties.iter().enumerate();
+            others.any(|(other, party)| other != index && party.id == id)
+        };
+        found.retain(|renamed| !taken(&renamed.id, renamed.index));
+        let ids: Vec<String> = found.iter().map(|renamed| renamed.id.clone()).collect();
+        found.retain(|renamed| ids.iter().filter(|id| **id == renamed.id).count() == 1);
+        found
     }
 
     /// Returns the tree of an agreement with what its parties take from here.

@@ -27,6 +27,7 @@ mod references;
 mod renewal;
 mod residue;
 mod review;
+mod rewording;
 mod rows;
 mod rule;
 mod script;
@@ -45,7 +46,8 @@ use self::rule::Finder;
 
 pub use self::case::Case;
 pub use self::lexicon::Lexicons;
-pub use self::renewal::{looks, own_terms};
+pub use self::renewal::looks;
+pub use self::rewording::{News, Placed, Rewording, reworded, rewordings};
 pub use self::rule::{Family, Rule};
 
 /// The code of what no agreement can allow: nobody signs a blank.

@@ -7,61 +7,92 @@
 use std::ops::Range;
 
 use crate::agreement::Field;
+use crate::agreement::register::Renamed;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
+use crate::text::folding::{Phrase, lower};
+use crate::text::letters::is_lao_sign;
 
 use super::case::Case;
 use super::dates::own_terms_in;
 use super::passage::Passage;
+use super::rewording::{Placed, TERM};
 
-/// Returns where the texts name the agreement's own term by its years.
-pub fn own_terms(case: &Case<'_>) -> Vec<Span> {
-    let passages = case.passages().filter(|passage| is_agreed(passage.field));
-    passages
-        .flat_map(|passage| {
-            let terms = own_terms_in(case, passage).into_iter();
-            terms.map(|range| passage.place(&range)).collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-/// Returns a note for each place that somebody has to look at in a renewed agreement.
-pub fn looks(case: &Case<'_>) -> Vec<Diagnostic> {
+/// Returns a note for each place that somebody has to look at in a renewed agreement:
+/// what is new in it, and what is a question.
+pub fn looks(case: &Case<'_>, new: &Placed<'_>, renamed: &[Renamed]) -> Vec<Diagnostic> {
     let mut looks = Vec::new();
+    for (span, it) in &new.words {
+        let code = match it.kind {
+            TERM => "renewed-term",
+            _ => "reworded",
+        };
+        let look = Diagnostic::new(code, Severity::Note).at(span);
+        let look = look.with("text", it.new.as_str()).hint(it.kind);
+        looks.push(look.with("old", it.old.as_str()));
+    }
+    for span in &new.openings {
+        let look = Diagnostic::new("renewed-opening", Severity::Note).at(span);
+        looks.push(look.hint("read"));
+    }
+    let told = |span: &Span| {
+        let words = new.words.iter().map(|(span, _)| span);
+        words.chain(&new.openings).any(|known| known.holds(span))
+    };
     for passage in case.passages().filter(|passage| is_agreed(passage.field)) {
-        let mut found = in_passage(case, passage);
+        let mut found = in_passage(case, passage, renamed);
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        let mut told = 0;
+        let mut end = 0;
         for (range, kind) in found {
-            if range.start >= told {
-                told = range.end;
-                // The years of the term are the only words that are not the old ones.
-                let code = if kind == NEW_TERM {
-                    "renewed-term"
-                } else {
-                    "renewed"
-                };
-                let look = Diagnostic::new(code, Severity::Note);
-                let look = look.at(&passage.place(&range));
-                looks.push(look.with("text", passage.at(&range)).hint(kind));
+            let place = passage.place(&range);
+            if range.start < end || told(&place) {
+                continue;
             }
+            end = range.end;
+            let look = Diagnostic::new("renewed", Severity::Note).at(&place);
+            looks.push(look.with("text", passage.at(&range)).hint(kind));
         }
+    }
+    looks.extend(comments(case));
+    for allowance in &case.agreement.allow {
+        let place = case.positions.at(&allowance.path);
+        let look = Diagnostic::new("renewed-allowance", Severity::Note).at(&place);
+        let look = look.with("code", allowance.code.as_str());
+        looks.push(look.with("at", allowance.at.as_str()).hint("mend"));
     }
     looks
 }
 
-/// The kind of a place where a renewed text names the new term.
-const NEW_TERM: &str = "meant";
+/// Returns a note at the first comment of the file that people wrote.
+fn comments(case: &Case<'_>) -> Option<Diagnostic> {
+    let source = case.positions.source();
+    let mut at = 0;
+    for line in source.text().split_inclusive('\n') {
+        let said = line.trim();
+        if said.starts_with('#') && said.contains(char::is_alphabetic) && !said.contains("$schema=")
+        {
+            let place = source.span(at..at + line.trim_end().len());
+            let look = Diagnostic::new("renewed", Severity::Note).at(&place);
+            return Some(look.with("text", said).hint("comment"));
+        }
+        at += line.len();
+    }
+    None
+}
 
 /// Tells texts that two terms may share word for word.
 fn is_agreed(field: Field) -> bool {
     field.is_prose() || field.is_title()
 }
 
-fn in_passage(case: &Case<'_>, passage: &Passage) -> Vec<(Range<usize>, &'static str)> {
+fn in_passage(
+    case: &Case<'_>,
+    passage: &Passage,
+    renamed: &[Renamed],
+) -> Vec<(Range<usize>, &'static str)> {
     let mut found = Vec::new();
     let terms = own_terms_in(case, passage).into_iter();
-    found.extend(terms.map(|range| (range, NEW_TERM)));
+    found.extend(terms.map(|range| (range, "term")));
     let dates = passage.dates.iter();
     found.extend(dates.map(|date| (date.range.clone(), "date")));
     for number in &passage.numbers {
@@ -72,7 +103,16 @@ fn in_passage(case: &Case<'_>, passage: &Passage) -> Vec<(Range<usize>, &'static
     // "Hai bên" is how a text speaks of two parties.
     let parties = case.agreement.parties.len();
     let words = passage.number_words.iter();
-    let words = words.filter(|word| word.value > 1 && word.value != parties);
+    let ambiguous = case.watch(&passage.language).list("ambiguous_numbers");
+    let words = words.filter(|word| {
+        let known = ambiguous.iter().map(|word| word.folded.as_str());
+        let known = known
+            .into_iter()
+            .any(|it| it == lower(passage.at(&word.range)));
+        // In Lao a longer word may begin with the letters of a number.
+        let goes_on = passage.words[word.range.end..].starts_with(is_lao_sign);
+        word.value > 1 && word.value != parties && !known && !goes_on
+    });
     found.extend(words.map(|word| (word.range.clone(), "number")));
     for period in case.watch(&passage.language).list("period") {
         let places = passage.folded.find(&period.folded).into_iter();
@@ -87,6 +127,21 @@ fn in_passage(case: &Case<'_>, passage: &Passage) -> Vec<(Range<usize>, &'static
         for name in formerly.filter_map(|former| former.name.get(&passage.language)) {
             let places = passage.words.match_indices(name);
             found.extend(places.map(|(at, name)| (at..at + name.len(), "name")));
+        }
+    }
+    // What is called like a party that has another name now is called otherwise too.
+    let units = case.watch(&passage.language).list("unit_words");
+    for (old, _) in renamed.iter().flat_map(|it| it.wordings(&passage.language)) {
+        let places = units.iter().filter_map(|unit| {
+            let at = old.rfind(&unit.shown)?;
+            Some(old[at + unit.shown.len()..].trim())
+        });
+        if let Some(place) = places
+            .filter(|place| !place.is_empty())
+            .min_by_key(|it| it.len())
+        {
+            let places = passage.folded.find(&Phrase::new(place).folded);
+            found.extend(places.into_iter().map(|range| (range, "place")));
         }
     }
     found

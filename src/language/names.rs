@@ -1,7 +1,7 @@
 //! Names of parties and places: what sets one apart from the others.
 
 use crate::text::folding::{Phrase, is_whole, lower};
-use crate::text::letters::is_lao;
+use crate::text::letters::{is_lao, is_lao_sign};
 
 /// Returns `name` without the word for province, city or district at its
 /// ends: `Bắc Giang` of `tỉnh Bắc Giang`.
@@ -53,9 +53,7 @@ fn common(one: &str, two: &str) -> usize {
 /// a vowel sign or a tone mark never opens one.
 fn opens_word(name: &str, at: usize) -> bool {
     let before = name[..at].chars().next_back();
-    let opens = |letter: char| {
-        is_lao(letter) && !matches!(letter, '\u{eb0}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}')
-    };
+    let opens = |letter: char| is_lao(letter) && !is_lao_sign(letter);
     before.is_some_and(char::is_whitespace) || name[at..].chars().next().is_some_and(opens)
 }
 

@@ -99,8 +99,9 @@ const LISTS: &[&str] = &[
     "deputy_words",
 ];
 /// The keys that hold words with what to write instead.
-const PAIRS: [&str; 6] = [
+const PAIRS: [&str; 7] = [
     "laws",
+    "fourth_limb_added",
     "wrong_actors",
     "opposites",
     "state_abbreviations",

@@ -101,19 +101,20 @@ impl Project {
             return Err(fault.hint("again"));
         }
         let folder = path.parent().unwrap_or(path);
-        refuse_strangers(folder, path, Reason::unwritable)?;
-        let written = Draft::write(path, text.as_bytes());
-        let written = written.and_then(|draft| draft.map_or(Ok(()), Draft::publish));
-        written.map_err(|reason| reason.unwritable(before.name().to_owned()))
+        write_whole(folder, path, text.as_bytes())
     }
 
-    /// Writes the first text of a new agreement, and returns its name.
+    /// Writes the first text of a new agreement, into `file` or into one of its id in
+    /// `agreements/`, and returns its name.
     ///
     /// # Errors
     /// A text that is no agreement, a name that is taken, and a file that
     /// cannot be written.
-    pub fn start(&self, id: &str, text: &str) -> Outcome<String> {
-        let name = format!("agreements/{id}.yaml");
+    pub fn start(&self, id: &str, file: Option<&Path>, text: &str) -> Outcome<String> {
+        let name = match file {
+            Some(file) => self.reach.name(file),
+            None => format!("agreements/{id}.yaml"),
+        };
         let source = Source::new(name.clone(), text);
         // What YAML reads must be what was typed, and leave the glossary alone.
         let hint = match load::id(&source) {
@@ -126,7 +127,10 @@ impl Project {
             return Err(vec![fault.hint(hint)]);
         }
         load::load(&source)?;
-        let path = self.reach.root.join(&name);
+        let path = match file {
+            Some(file) => file.to_owned(),
+            None => self.reach.root.join(&name),
+        };
         if is_there(&path) {
             return Err(vec![
                 Diagnostic::error("name-taken")
@@ -134,7 +138,11 @@ impl Project {
                     .hint("other"),
             ]);
         }
-        match write_whole(&self.reach.root, &path, text.as_bytes()) {
+        let folder = match file {
+            Some(file) => file.parent().unwrap_or(file),
+            None => &self.reach.root,
+        };
+        match write_whole(folder, &path, text.as_bytes()) {
             Ok(()) => Ok(name),
             Err(fault) => Err(vec![fault]),
         }

@@ -123,6 +123,11 @@ pub fn capital(words: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// Tells a vowel sign or a tone mark of Lao, which never opens a word.
+pub fn is_lao_sign(letter: char) -> bool {
+    matches!(letter, '\u{eb0}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}')
+}
+
 /// Tells letters, marks and digits of the Lao script.
 pub fn is_lao(letter: char) -> bool {
     ('\u{e80}'..='\u{eff}').contains(&letter)

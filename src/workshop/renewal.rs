@@ -1,9 +1,15 @@
 //! The agreement of the next term.
 
-use crate::agreement::load;
-use crate::agreement::renew::{Successor, without_allowances};
-use crate::check;
+use std::collections::BTreeMap;
+
+use crate::agreement::register::Renamed;
+use crate::agreement::renew::{Changes, Successor, without_allowances};
+use crate::agreement::{Status, load};
+use crate::check::{self, News};
 use crate::diagnostic::{Diagnostic, Outcome};
+use crate::document::reading::Reading;
+use crate::document::template;
+use crate::language::Language;
 use crate::source::Source;
 
 use super::shop::Workshop;
@@ -22,25 +28,83 @@ pub struct Renewed {
 impl Workshop {
     /// Makes the file of the successor of an agreement: what is new is written, what
     /// belongs to one term is open, and what was allowed there is allowed only where
-    /// it is still found.
+    /// it is still found. It is read again, and says what was meant.
     ///
     /// # Errors
     /// An agreement that is not sound, and what stands in the way of its successor.
     pub fn renew(&self, old: &Source, successor: &Successor) -> Outcome<Renewed> {
-        let reading = self.sound(old)?;
-        let terms = check::own_terms(&self.case(&reading));
-        let file = successor.file(&load::load(old)?, &terms)?;
+        let old = &self.register.settled(old)?;
+        let before = self.sound(old)?;
+        let agreement = &before.agreement;
+        let renamed = self.register.renamed(agreement, successor.last_day());
+        let news = News {
+            years: successor.years(agreement),
+            renamed: &renamed,
+            today: successor.today,
+            slips: &self.signed_slips(&before),
+        };
+        let rewordings = check::rewordings(&self.case(&before), &news);
+        let edits = rewordings.iter().map(|it| it.edit.clone());
+        let changes = Changes {
+            words: edits.collect(),
+            renamed: &renamed,
+            opening: self.succession(&before, &renamed)?,
+        };
+        let file = successor.file(&load::load(old)?, &changes)?;
         let idle = self.idle_allowances(&file)?;
         let file = match idle.is_empty() {
             true => file,
             false => without_allowances(&load::load(&file)?, &idle)?,
         };
-        let reading = self.sound(&file)?;
+        let after = self.sound(&file)?;
+        let opened = !changes.opening.is_empty();
+        let case = self.case(&after);
+        let placed = check::reworded(&self.case(&before), &case, &rewordings, opened);
+        let placed = placed.map_err(|path| {
+            let at = before.positions.at(&path);
+            vec![Diagnostic::error("renew-failed").at(&at).hint("hand")]
+        })?;
+        let looks = check::looks(&case, &placed, &renamed);
         Ok(Renewed {
-            looks: check::looks(&self.case(&reading)),
-            id: reading.agreement.id,
+            looks,
+            id: after.agreement.id,
             file,
         })
+    }
+
+    /// Returns what is wrong with a signed text, whatever it allows: that was signed and
+    /// stayed. What a draft allows is meant.
+    fn signed_slips(&self, reading: &Reading) -> Vec<Diagnostic> {
+        let mut reading = reading.clone();
+        reading.agreement.allow.clear();
+        match reading.agreement.status {
+            Status::Signed => check::check(&self.case(&reading)),
+            Status::Draft | Status::Final => Vec::new(),
+        }
+    }
+
+    /// Returns the paragraph that says, in each language, whose agreement is succeeded
+    /// to; nothing where no party has another name, and of what was never signed.
+    fn succession(
+        &self,
+        reading: &Reading,
+        renamed: &[Renamed],
+    ) -> Outcome<BTreeMap<Language, String>> {
+        let mut opening = BTreeMap::new();
+        let agreement = &reading.agreement;
+        if renamed.is_empty() || agreement.signing.day().is_none() {
+            return Ok(opening);
+        }
+        for language in &agreement.languages {
+            let pack = self.pack(language)?;
+            let written = agreement.preamble.get(language).is_some();
+            if !written || !self.templates.has_succession(language) {
+                return Ok(BTreeMap::new());
+            }
+            let words = template::succession(reading, renamed, pack, &self.templates)?;
+            opening.insert(language.clone(), words);
+        }
+        Ok(opening)
     }
 
     /// Returns the places of the allowances that nothing needs, in their list.

@@ -5,8 +5,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use alternat::agreement::Status;
 use alternat::agreement::load::{self, Loaded};
+use alternat::agreement::{Register, Status};
 use alternat::diagnostic::Diagnostic;
 use alternat::press::pdf::Attachment;
 use alternat::project::Project;
@@ -94,7 +94,8 @@ fn make(
         inputs_left.filter(|(index, input)| !refused.contains(index) && !input.refused);
     let mut inputs_left: Vec<&Input> = inputs_left.map(|(_, input)| input).collect();
     if let (Some(holder), true) = (&build.holder, build.files.is_empty()) {
-        let known = only_signed_by(holder, &mut inputs_left);
+        let register = opened.workshop.register();
+        let known = only_signed_by(holder, &mut inputs_left, register);
         if inputs_left.is_empty() {
             let fault = Diagnostic::error("unknown-holder").typed("party", holder);
             let known: Vec<String> = known.into_iter().collect();
@@ -143,10 +144,11 @@ fn make(
 
 /// Keeps the agreements that a party is to sign, and those that cannot be read; returns
 /// the ids of all parties that are to sign one.
-fn only_signed_by(holder: &str, inputs: &mut Vec<&Input>) -> BTreeSet<String> {
+fn only_signed_by(holder: &str, inputs: &mut Vec<&Input>, register: &Register) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     inputs.retain(|input| {
-        let Ok(Loaded { agreement, .. }) = load::load(&input.source) else {
+        let loaded = load::load_with(&input.source, register);
+        let Ok(Loaded { agreement, .. }) = loaded else {
             return true;
         };
         if agreement.status == Status::Draft {

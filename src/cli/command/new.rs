@@ -17,7 +17,7 @@ const FORM: &str = include_str!("new.yaml");
 
 pub(crate) fn run(global: &Global, new: &NewArgs, reporter: &mut Reporter) -> io::Result<ExitCode> {
     let project = open::project(global);
-    match project.start(&new.id, &FORM.replace("{id}", &new.id)) {
+    match project.start(&new.id, None, &FORM.replace("{id}", &new.id)) {
         Ok(name) => {
             reporter.line(&reporter.word("started").replace("{file}", &name))?;
             Ok(ExitCode::SUCCESS)

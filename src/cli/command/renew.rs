@@ -13,7 +13,7 @@ use alternat::workshop::Renewed;
 use chrono::NaiveDate;
 
 use super::super::global::Global;
-use super::super::open::{Opened, Rehearsed, open};
+use super::super::open::{self, Opened, Rehearsed};
 use super::super::report::human::Reporter;
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,9 @@ pub(crate) struct RenewArgs {
     /// The new agreement's id [default: the old one's with the years of the new term]
     #[arg(long)]
     pub(crate) id: Option<String>,
+    /// Where to write the new agreement [default: its id, in `agreements/`]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(crate) output: Option<PathBuf>,
     /// Print the new agreement, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -36,7 +39,7 @@ pub(crate) fn run(
     renew: &RenewArgs,
     reporter: &mut Reporter,
 ) -> io::Result<ExitCode> {
-    match open(global, Attachment::Source) {
+    match open::open(global, Attachment::Source) {
         Ok(opened) => match renewed(&opened, renew) {
             Ok(renewed) => say(&opened, renew, renewed, reporter)?,
             Err(faults) => reporter.findings(&faults)?,
@@ -57,7 +60,10 @@ fn say(
         reporter.print(file.text().as_bytes());
         return reporter.findings(&looks);
     }
-    match opened.project.start(&id, file.text()) {
+    match opened
+        .project
+        .start(&id, renew.output.as_deref(), file.text())
+    {
         Ok(name) => {
             reporter.findings(&looks)?;
             let said = reporter.word("renewed").replace("{file}", &name);
@@ -81,7 +87,14 @@ fn renewed(opened: &Opened, renew: &RenewArgs) -> Outcome<Renewed> {
     // What is no term was refused before.
     let (from, to) = term(&renew.term).ok_or_else(Vec::new)?;
     let id = renew.id.clone();
-    let successor = Successor { id, from, to };
+    let output = renew.output.as_ref();
+    let successor = Successor {
+        id,
+        from,
+        to,
+        today: Some(open::today()),
+        file: output.map(|path| path.display().to_string()),
+    };
     opened.workshop.renew(&input.source, &successor)
 }
 

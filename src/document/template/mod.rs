@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Error, ErrorKind, Tera};
 
+use crate::agreement::register::Renamed;
 use crate::agreement::{Clause, Text};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::language::Language;
@@ -29,7 +30,7 @@ mod parties;
 mod signing;
 mod view;
 
-use self::parties::{PartyView, filled, parties};
+use self::parties::{PartyView, SuccessionView, filled, parties};
 use self::signing::SignatoryView;
 use self::view::{AnnexView, ClauseView, DifferenceView, Local, PointView, View};
 
@@ -71,6 +72,10 @@ const PARTS: [&str; 27] = [
     "differences-rest",
     "differences-none",
 ];
+
+/// The sentence by which an agreement takes over another, for `renew` alone; a language
+/// may go without.
+const SUCCESSION: &str = "succession";
 
 impl Templates {
     /// Compiles templates; their names are `vi/title.md`, `vi/formulas/copies.md`.
@@ -123,6 +128,12 @@ impl Templates {
                     .with("file", file)
             })
             .collect()
+    }
+
+    /// Tells whether `language` has a sentence for a succession.
+    pub fn has_succession(&self, language: &Language) -> bool {
+        let name = format!("{language}/{SUCCESSION}.md");
+        self.sources.contains_key(&name)
     }
 
     /// Returns the names of the formulas of `language`.
@@ -249,6 +260,40 @@ pub fn formula(
         Ok(markdown::words(&body))
     });
     words.map_err(|fault| vec![fault])
+}
+
+/// Renders the sentence by which the successor of an agreement, whose parties have other
+/// names, takes it over: one paragraph in Markdown.
+///
+/// # Errors
+/// As [`render`].
+pub fn succession(
+    reading: &Reading,
+    renamed: &[Renamed],
+    pack: &LanguagePack,
+    templates: &Templates,
+) -> Outcome<String> {
+    let agreement = &reading.agreement;
+    let order: Vec<usize> = (0..agreement.parties.len()).collect();
+    let key = TextKey {
+        kind: TextKind::Agreement,
+        language: pack.language.clone(),
+        order: order.clone(),
+        language_order: agreement.languages.clone(),
+    };
+    let outline = Outline::of(agreement, key.kind, &order);
+    let view = View::of_text(reading, &key, pack, &outline);
+    let languages = &key.language_order;
+    let writer = Writer::new(reading, (&order, languages), pack, templates, view);
+    let words = writer.and_then(|mut writer| {
+        let local = Local {
+            succession: Some(SuccessionView::new(agreement, renamed, pack)),
+            ..Local::default()
+        };
+        writer.part(SUCCESSION, local)
+    });
+    let words = words.map_err(|fault| vec![fault])?;
+    Ok(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 struct Writer<'a> {
@@ -477,6 +522,7 @@ impl<'a> Writer<'a> {
         self.context.insert("annex", &local.annex);
         self.context.insert("difference", &local.difference);
         self.context.insert("kept", &local.kept);
+        self.context.insert("succession", &local.succession);
         self.templates.announce(&name);
         let rendered = self.templates.tera.render(&name, &self.context);
         rendered.map_err(|error| self.templates.fault(&error, Some(&self.at)))

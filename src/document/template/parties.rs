@@ -5,7 +5,8 @@
 
 use serde::Serialize;
 
-use crate::agreement::{Agreement, Party, Text};
+use crate::agreement::register::Renamed;
+use crate::agreement::{Agreement, Party, Signing, Text};
 use crate::language::pack::LanguagePack;
 
 use super::super::markdown;
@@ -29,6 +30,50 @@ pub(super) struct PartyView {
     /// In Markdown: a link where it is a web address in full.
     pub(super) website: Option<String>,
     pub(super) messaging: Option<String>,
+}
+
+/// What a successor takes over, as a template sees it.
+#[derive(Serialize)]
+pub(super) struct SuccessionView {
+    /// In agreed order.
+    parties: Vec<SuccessorView>,
+    /// Whether it is known where it was signed.
+    placed: bool,
+}
+
+/// A party of what is taken over.
+#[derive(Serialize)]
+struct SuccessorView {
+    /// Its id now.
+    id: String,
+    /// Its name in running text then.
+    short: String,
+    /// Its name now, where that is another.
+    now: Option<String>,
+}
+
+impl SuccessionView {
+    pub(super) fn new(agreement: &Agreement, renamed: &[Renamed], pack: &LanguagePack) -> Self {
+        let parties = agreement.parties.iter().enumerate();
+        let parties = parties.map(|(index, party)| {
+            let renamed = renamed.iter().find(|renamed| renamed.index == index);
+            SuccessorView {
+                id: renamed.map_or(&party.id, |renamed| &renamed.id).clone(),
+                short: filled(party.short_name(), pack),
+                now: renamed
+                    .and_then(|renamed| renamed.short(&pack.language))
+                    .map(str::to_owned),
+            }
+        });
+        let place = match &agreement.signing {
+            Signing::Together { place, .. } => place.get(&pack.language),
+            Signing::Apart(_) => None,
+        };
+        Self {
+            parties: parties.collect(),
+            placed: place.is_some(),
+        }
+    }
 }
 
 /// Returns the text in the pack's language, or its blank.

@@ -18,7 +18,7 @@ use super::super::edition::{self, Edition, Purpose, TextKey, TextKind};
 use super::super::outline::Outline;
 use super::super::reading::Reading;
 use super::super::tree::Role;
-use super::parties::{PartyView, filled, optional, parties};
+use super::parties::{PartyView, SuccessionView, filled, optional, parties};
 use super::signing::{DayView, SignatoryView, SigningView, day, signing};
 
 /// What a template sees in every part of a document.
@@ -90,6 +90,8 @@ pub(super) struct Local {
     pub(super) difference: Option<DifferenceView>,
     /// What a party keeps, by kind.
     pub(super) kept: Vec<KeptView>,
+    /// What is taken over.
+    pub(super) succession: Option<SuccessionView>,
 }
 
 #[derive(Serialize)]
