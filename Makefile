@@ -18,10 +18,20 @@ WORDS := target/tools/words
 COMMONMARK := target/tools/commonmark
 DENY := target/tools/deny/bin/cargo-deny
 
-.PHONY: agreements test check audit bench fuzz trial pages fonts tools clean
+.PHONY: agreements install test check audit bench fuzz trial pages fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
+
+# The program on the PATH, what bash completes, and pages for `man`, for this user.
+DATA := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
+CARGO_HOME ?= $(HOME)/.cargo
+
+install: fonts
+	cargo install --quiet --locked --path . --profile dist
+	mkdir -p $(DATA)/bash-completion/completions
+	$(CARGO_HOME)/bin/alternat completions bash > $(DATA)/bash-completion/completions/alternat
+	$(CARGO_HOME)/bin/alternat man $(DATA)/man/man1
 
 test: fonts tools
 	cargo test --quiet

@@ -6,7 +6,10 @@ use std::fs;
 use crate::lab::{self, code, sources};
 
 /// Each foreign crate, and the only files that may name it.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 20] = [
+    ("granit_parser", &["text/yaml/scan"]),
+    ("clap_complete", &["cli/command/completions"]),
+    ("clap_mangen", &["cli/command/man"]),
     ("unicode_width", &["cli/report/table"]),
     ("serde_yaml", &["text/yaml"]),
     ("unicode_normalization", &["text/letters"]),

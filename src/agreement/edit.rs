@@ -239,6 +239,17 @@ pub(super) fn same(one: &Node, two: &Node) -> bool {
     of(one) == of(two)
 }
 
+/// Compares the values of two files.
+///
+/// # Errors
+/// The first path at which they differ.
+pub(super) fn same_values(one: &Source, two: &Source) -> Result<(), String> {
+    let (Some(one), Some(two)) = (leaves(one), leaves(two)) else {
+        return Err(String::new());
+    };
+    difference(&one, &two).map_or(Ok(()), Err)
+}
+
 /// Returns the first path at which two files differ.
 fn difference(one: &Leaves, two: &Leaves) -> Option<String> {
     let paths = one.keys().chain(two.keys());

@@ -10,6 +10,7 @@ mod duration;
 mod edit;
 mod form;
 pub mod keys;
+pub mod layout;
 pub mod load;
 pub mod lock;
 pub mod manual;

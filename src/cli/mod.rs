@@ -16,7 +16,7 @@ mod today;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use self::args::{Args, Command};
 use self::report::human::Reporter;
@@ -40,11 +40,16 @@ pub(crate) fn run() -> ExitCode {
     let result = match &command {
         Command::Build(build) => command::build::run(&global, build, &mut reporter),
         Command::Check(check) => command::check::run(&global, check, &mut reporter),
+        Command::Completions(shell) => {
+            command::completions::run(shell, Args::command(), &mut reporter)
+        }
         Command::Due(due) => command::due::run(&global, due, &mut reporter),
         Command::Explain(explain) => command::explain::run(&global, explain, &mut reporter),
+        Command::Fmt(fmt) => command::fmt::run(&global, fmt, &mut reporter),
         Command::Fonts => command::fonts::run(&global, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
         Command::List(list) => command::list::run(&global, list, &mut reporter),
+        Command::Man(man) => command::man::run(&global, man, Args::command(), &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),
         Command::Rehearse => command::rehearse::run(&global),
         Command::Renew(renew) => command::renew::run(&global, renew, &mut reporter),

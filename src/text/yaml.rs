@@ -5,6 +5,11 @@
 //! out with one spelling for each letter (see [`super::letters`]). Alias bombs
 //! and deep nesting end in an error.
 
+pub mod arrange;
+mod gaps;
+pub mod notation;
+mod scalar;
+pub mod scan;
 mod silent;
 mod slips;
 mod words;

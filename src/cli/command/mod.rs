@@ -3,12 +3,15 @@
 pub(crate) mod build;
 mod changes;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod due;
 mod emit;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod fonts;
 pub(crate) mod freeze;
 pub(crate) mod list;
+pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod rehearse;
 pub(crate) mod renew;

@@ -1,0 +1,92 @@
+//! Help: each verb opens with an example that is one, shells complete every verb, each
+//! has a page, and what is mistyped is met with the nearest thing.
+
+use std::fs;
+use std::process::Command;
+
+use crate::lab;
+
+/// Returns the verbs that `--help` lists.
+fn verbs() -> Vec<String> {
+    let help = lab::stdout(&lab::alternat(&lab::repository(), &["--help"]));
+    let (_, listed) = help.split_once("Commands:\n").expect("a list of verbs");
+    let (listed, _) = listed.split_once("\n\n").expect("its end");
+    let verbs = listed.lines().filter_map(|line| {
+        let verb = line.strip_prefix("  ")?.split(' ').next()?;
+        (!verb.is_empty() && verb != "help").then(|| verb.to_owned())
+    });
+    verbs.collect()
+}
+
+#[test]
+fn help_opens_with_an_example() {
+    let root = lab::repository();
+    assert!(verbs().len() > 12);
+    for verb in verbs() {
+        let help = lab::stdout(&lab::alternat(&root, &[&verb, "--help"]));
+        let first = help.lines().next().unwrap_or_default();
+        let example = first
+            .strip_prefix("Example: alternat ")
+            .unwrap_or_else(|| panic!("{help}"));
+        let command = example.split(" > ").next().unwrap_or_default();
+        let words: Vec<&str> = command.split(' ').collect();
+        assert_eq!(words[0], verb, "{first}");
+        // What it names is there, and so is every option.
+        for word in words.iter().filter(|word| word.starts_with("--")) {
+            assert!(help.contains(*word), "{word}: {help}");
+        }
+        for word in words.iter().filter(|word| word.starts_with("agreements/")) {
+            assert!(root.join(word).exists(), "{word}");
+        }
+    }
+}
+
+#[test]
+fn shells_complete_every_verb() {
+    let root = lab::repository();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = lab::stdout(&lab::alternat(&root, &["completions", shell]));
+        for verb in verbs() {
+            assert!(script.contains(&verb), "{shell} lacks {verb}");
+        }
+    }
+    // What bash makes of the script.
+    let file = lab::empty_folder("help-bash").join("alternat");
+    fs::write(
+        &file,
+        lab::stdout(&lab::alternat(&root, &["completions", "bash"])),
+    )
+    .expect("a file");
+    let typed = "source $0; COMP_WORDS=(alternat du); COMP_CWORD=1; _alternat alternat du alternat; \
+                 echo ${COMPREPLY[@]}";
+    let completed = Command::new("bash").args(["-c", typed]).arg(&file).output();
+    assert_eq!(lab::stdout(&completed.expect("bash")), "due\n");
+}
+
+#[test]
+fn every_verb_has_a_page() {
+    let folder = lab::empty_folder("help-man");
+    let output = lab::alternat(&folder, &["man", "pages"]);
+    let pages = lab::files_below(&folder.join("pages"));
+    assert_eq!(pages.len(), verbs().len() + 1);
+    assert_eq!(
+        lab::stderr(&output),
+        format!("{} pages written into pages\n", pages.len())
+    );
+    for verb in verbs() {
+        let page = fs::read_to_string(folder.join(format!("pages/alternat-{verb}.1")));
+        let page = page.expect("a page");
+        assert!(page.contains(&format!("alternat\\-{verb} \\- ")), "{page}");
+        assert!(page.contains("Example: alternat "), "{page}");
+    }
+}
+
+#[test]
+fn a_mistyped_verb_is_met_with_the_nearest() {
+    let output = lab::alternat(&lab::repository(), &["biuld"]);
+    assert_eq!(
+        lab::stderr(&output),
+        "error: unrecognized subcommand 'biuld'\n\n  tip: a similar subcommand exists: 'build'\n\n\
+         Usage: alternat [OPTIONS] <COMMAND>\n\nFor more information, try '--help'.\n"
+    );
+}
