@@ -6,7 +6,7 @@ use std::fs;
 use crate::lab::{self, code, sources};
 
 /// Each foreign crate, and the only files that may name it.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("unicode_width", &["cli/report/table"]),
     ("serde_yaml", &["text/yaml"]),
     ("unicode_normalization", &["text/letters"]),
@@ -62,6 +62,9 @@ const HOMES: [(&str, &[&str]); 17] = [
             "cli/report/human",
         ],
     ),
+    ("quick_xml", &["word/xml"]),
+    ("flate2", &["word/zip"]),
+    ("crc32fast", &["word/zip"]),
     ("similar", &["cli/report/human"]),
     ("libc", &["project/plain"]),
     ("rustix", &["cli/limits"]),
