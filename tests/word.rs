@@ -18,7 +18,8 @@ fn agreements() -> Vec<Source> {
     let mut sources = Vec::new();
     for folder in folders {
         for name in lab::files_below(&folder) {
-            if !name.ends_with(".yaml") || name == "glossary.yaml" {
+            let other = ["glossary.yaml", "parties.yaml"].contains(&name.as_str());
+            if !name.ends_with(".yaml") || other {
                 continue;
             }
             let text = fs::read_to_string(folder.join(&name)).expect("an agreement");
