@@ -15,10 +15,11 @@ endif
 READERS := target/tools/readers
 VERAPDF := target/tools/verapdf
 WORDS := target/tools/words
+WORD := target/tools/word
 COMMONMARK := target/tools/commonmark
 DENY := target/tools/deny/bin/cargo-deny
 
-.PHONY: agreements install test check audit bench fuzz trial pages fonts tools clean
+.PHONY: agreements install test check audit bench fuzz trial pages word fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
@@ -100,6 +101,17 @@ pages: fonts $(WORDS)/installed
 $(WORDS)/installed: scripts/pages.txt
 	python3 -m venv $(WORDS)
 	$(WORDS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+# Word files as LibreOffice and python-docx read them. Not part of the gate, as above.
+word: fonts $(WORD)/installed
+	@$(call install,libreoffice-writer-nogui)
+	cargo build --quiet
+	$(WORD)/bin/python scripts/word target/debug/alternat
+
+$(WORD)/installed: scripts/word.txt
+	python3 -m venv $(WORD)
+	$(WORD)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
 # Prints how long a thousand agreements take.

@@ -33,6 +33,7 @@
 //! | [`agreement`] | the model, the form that it is read from, what is open, lock, review |
 //! | [`document`] | editions, outline, templates, Markdown, the tree |
 //! | [`check`], [`press`] | the rules; pages and PDFs, the only place that knows Typst |
+//! | [`word`] | Word files, of the same rows as pages |
 //! | [`workshop`] | an agreement read once, each text rendered once, every output made from these |
 //! | [`project`] | the folders on disk |
 //! | `cli` | the command line: arguments, verbs, reports |
@@ -53,4 +54,5 @@ pub mod press;
 pub mod project;
 pub mod source;
 pub mod text;
+pub mod word;
 pub mod workshop;

@@ -147,6 +147,12 @@ pub fn editions(agreement: &Agreement) -> Vec<Edition> {
     editions
 }
 
+/// Returns the texts to negotiate in, whatever the status: nobody signs what anybody may
+/// still change, so each is a draft.
+pub fn working_texts(agreement: &Agreement) -> Vec<Edition> {
+    views(agreement, Purpose::Draft, "draft/")
+}
+
 /// Returns the edition whose words are frozen once they are signed.
 pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
     edition(agreement, Purpose::Review, "", vec![language.clone()])

@@ -18,6 +18,7 @@ pub mod parallel;
 pub mod posts;
 pub mod reading;
 pub mod references;
+pub mod rows;
 pub mod seen;
 pub mod template;
 pub mod tree;

@@ -116,6 +116,19 @@ pub struct Typography {
     pub italic: bool,
     /// The Debian package that installs the first family.
     pub package: String,
+    /// How it is set in Word.
+    #[serde(skip)]
+    pub word: InWord,
+}
+
+/// How a language is set in a Word file, on a machine that has other faces.
+#[derive(Clone, Debug)]
+pub struct InWord {
+    /// The families of its own letters and of those of other scripts; those of the pages
+    /// where the pack names none.
+    pub families: Vec<String>,
+    /// The tag by which Word knows it, with a country; its code where there is none.
+    pub tag: Option<String>,
 }
 
 /// How a language is set beside another one, in a column of the page.
@@ -161,6 +174,10 @@ impl LanguagePack {
                 },
                 italic: words.word("typography.italic") == "true",
                 package: words.word("typography.package"),
+                word: InWord {
+                    families: words.optional_list("typography.word.families"),
+                    tag: words.optional("typography.word.tag"),
+                },
             },
             whole: words.optional_list("whole"),
             numbers: words.list("numbers", MAX_PARTIES),
@@ -326,6 +343,12 @@ impl<'a> Words<'a> {
                 String::new()
             }
         }
+    }
+
+    /// Reads a word that a pack may leave out.
+    fn optional(&mut self, path: &str) -> Option<String> {
+        self.find(path)?;
+        Some(self.word(path))
     }
 
     fn number(&mut self, path: &str) -> f64 {

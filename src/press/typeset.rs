@@ -17,12 +17,8 @@ use typst::utils::PicoStr;
 pub use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Warned};
-use crate::document::level;
-use crate::document::lift::{self, Piece};
-use crate::document::mention::referenced;
-use crate::document::tree::{
-    Block, Event, Inline, Node, Parallel, ParallelSection, Role, Unit, walk,
-};
+use crate::document::rows;
+use crate::document::tree::{Block, Event, Inline, Parallel, Role, walk};
 use crate::language::Language;
 use crate::language::pack::Typography;
 use crate::source::Source;
@@ -46,7 +42,7 @@ pub struct Setting {
     /// How two languages stand on one page: `columns` or `stacked`.
     pub layout: &'static str,
     /// Whether each party signs once for all languages.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub joint: bool,
     /// Words to print across each page, or none.
     pub watermark: Option<String>,
@@ -89,135 +85,7 @@ struct PageInput<'a> {
     tags: Tags,
     /// The foot of each page by language, as the words of a line.
     feet: BTreeMap<&'a str, [Inline; 1]>,
-    sections: Vec<SectionInput<'a>>,
-}
-
-#[derive(Serialize)]
-struct SectionInput<'a> {
-    role: Role,
-    /// How many parties sign beside each other.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    abreast: Option<usize>,
-    rows: Vec<RowInput<'a>>,
-}
-
-#[derive(Serialize)]
-struct RowInput<'a> {
-    id: &'a str,
-    /// 0 for a clause, 1 for a point of it, 2 for a point of that.
-    #[serde(skip_serializing_if = "is_zero")]
-    depth: usize,
-    /// Whether a reference leads here.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    referred: bool,
-    /// Whether the row is a table over the full width, in one language under the other.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    wide: bool,
-    /// Whether the row goes on with the part of the row above it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    continues: bool,
-    /// The blocks of each language, in the order of `languages`.
-    cells: Vec<Vec<Block>>,
-}
-
-/// Returns a part as rows of the page. Beside another language that is a row for each
-/// block, and for each table that is too wide for a column; above the closing, which
-/// does not leave the text, the last block is a row of its own.
-fn rows<'a>(
-    role: Role,
-    row: &'a [Unit],
-    is_last: bool,
-    setting: &Setting,
-    referred: &BTreeSet<&str>,
-) -> Vec<RowInput<'a>> {
-    let id = row.first().map_or("", |unit| &unit.id);
-    let numbered = matches!(role, Role::Content | Role::Implementation);
-    // A clause may be called as another part, or as a party.
-    let referred = (numbered || role == Role::Annex) && referred.contains(id);
-    let whole = Piece {
-        wide: false,
-        continues: false,
-        cells: row.iter().map(|unit| unit.blocks.clone()).collect(),
-    };
-    let beside = setting.layout == "columns" && row.len() > 1;
-    let pieces = match role {
-        Role::Header | Role::Signatures | Role::Witnesses => vec![whole],
-        // Sheets keep their parts whole.
-        Role::Custody | Role::Differences if beside => lift::pieces(row),
-        _ if beside => {
-            let pieces = lift::pieces(row).into_iter();
-            pieces
-                .flat_map(|piece| level::pieces(piece, numbered))
-                .collect()
-        }
-        _ if is_last => level::with_tail(whole, numbered),
-        _ => vec![whole],
-    };
-    let input = |piece: Piece| RowInput {
-        id,
-        depth: row.first().map_or(0, Unit::depth),
-        referred: referred && !piece.continues,
-        wide: piece.wide,
-        continues: piece.continues,
-        cells: piece.cells,
-    };
-    pieces.into_iter().map(input).collect()
-}
-
-/// Returns how many of so many parties sign beside each other: in every language and
-/// for every holder the same.
-fn abreast(parties: usize) -> usize {
-    match parties {
-        0 | 1 => 1,
-        3 => 3,
-        _ => 2,
-    }
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
-}
-
-/// Returns the parts of a text that its references lead to.
-fn referred(text: &Parallel) -> BTreeSet<&str> {
-    let rows = text.sections.iter().flat_map(|section| &section.rows);
-    let mut parts = BTreeSet::new();
-    for unit in rows.flatten() {
-        walk(&unit.blocks, &mut |event| {
-            if let Event::Start(Node::Link(target)) = event {
-                parts.extend(referenced(target));
-            }
-        });
-    }
-    parts
-}
-
-fn sections<'a>(text: &'a Parallel, setting: &Setting) -> Vec<SectionInput<'a>> {
-    let referred = referred(text);
-    let closing = |section: &ParallelSection| section.role == Role::Closing;
-    let closing = text.sections.iter().position(closing);
-    let section = |(index, section): (usize, &'a ParallelSection)| {
-        let before_closing = closing == Some(index + 1);
-        let count = section.rows.len();
-        let rows = section.rows.iter().enumerate().flat_map(|(place, row)| {
-            let is_last = before_closing && place + 1 == count;
-            rows(section.role, row, is_last, setting, &referred)
-        });
-        // A party's further signatories stand below its first one; witnesses have a heading.
-        let signers = section.rows.iter().filter_map(|row| row.first());
-        let signers = signers.filter(|unit| unit.depth() == 0 && !unit.id.is_empty());
-        let signs = matches!(section.role, Role::Signatures | Role::Witnesses);
-        SectionInput {
-            role: section.role,
-            abreast: signs.then(|| abreast(signers.count())),
-            rows: rows.collect(),
-        }
-    };
-    text.sections.iter().enumerate().map(section).collect()
+    sections: Vec<rows::Section<'a>>,
 }
 
 /// Returns `document.json`, for `page.typ` in any editor.
@@ -234,7 +102,7 @@ fn document_json(text: &Parallel, setting: &Setting, tags: Tags) -> String {
         tags,
         languages: languages.map(|language| language.0.as_str()).collect(),
         feet: feet(setting),
-        sections: sections(text, setting),
+        sections: rows::sections(text, setting.layout == "columns"),
     };
     input.hold();
     let json = serde_json::to_string_pretty(&input);

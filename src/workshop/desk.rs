@@ -12,6 +12,7 @@ use crate::document::tree::Parallel;
 use crate::press::typeset::{self, PagedDocument, Setting};
 use crate::press::{measure, overflow, pdf, printed, textlayer};
 use crate::source::Source;
+use crate::word;
 
 use super::overflows;
 use super::sheet::Sheet;
@@ -89,6 +90,14 @@ impl<'a> Desk<'a> {
             output: (document, setting),
             warnings: set.warnings,
         })
+    }
+
+    /// Writes an edition as a Word file.
+    pub(super) fn word(&self, edition: &Edition) -> Outcome<Vec<u8>> {
+        let (text, setting) = self.paged(edition)?;
+        let marks = edition.languages.iter();
+        let marks = marks.map(|it| Ok(self.workshop.pack(it)?.draft_mark.as_str()));
+        word::document(&text, &setting, &marks.collect::<Outcome<Vec<&str>>>()?)
     }
 
     /// Typesets an edition.

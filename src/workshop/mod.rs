@@ -40,7 +40,7 @@ pub use self::file::OutputFile;
 pub use self::formulas::Formula;
 pub use self::frozen::{Frozen, of_another};
 pub use self::made::{Checked, Made};
-pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, PRINTS, SIGNATURES, Wanted};
+pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, PRINTS, SIGNATURES, WORD, Wanted};
 pub use self::renewal::Renewed;
 pub use self::shop::{Materials, Options, Workshop};
 pub use self::survey::{Counts as SurveyCounts, Survey};

@@ -60,6 +60,22 @@ pub static PDF: Form = Form {
     },
 };
 
+/// The text to negotiate in, for Word.
+pub static WORD: Form = Form {
+    ending: "docx",
+    editions: edition::working_texts,
+    make: |desk, edition| {
+        Ok(Warned {
+            output: desk.word(edition)?,
+            warnings: Vec::new(),
+        })
+    },
+    made_of: |desk, edition, hasher| {
+        hasher.add_bytes(&desk.word(edition)?);
+        Ok(())
+    },
+};
+
 /// What `page.typ` receives.
 pub static PAGE_INPUT: Form = Form {
     ending: "json",
@@ -132,6 +148,13 @@ impl Wanted<'_> {
     /// The pages alone.
     const PAGES: Wanted<'static> = Wanted {
         forms: &[&PDF],
+        edition: None,
+        holder: None,
+    };
+
+    /// The texts to negotiate in alone.
+    pub const WORD: Wanted<'static> = Wanted {
+        forms: &[&WORD],
         edition: None,
         holder: None,
     };

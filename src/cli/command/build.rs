@@ -34,6 +34,9 @@ pub(crate) struct BuildArgs {
     /// Make only what this party prints for the signing, in that order, in `for-PARTY/`
     #[arg(long = "for", value_name = "PARTY", conflicts_with_all = ["check", "emit"])]
     pub(crate) holder: Option<String>,
+    /// Make only the Word files to negotiate in, in `draft/`
+    #[arg(long, conflicts_with_all = ["check", "emit", "holder"])]
+    pub(crate) docx: bool,
     /// Leave the agreement's source out of the PDFs
     #[arg(long)]
     pub(crate) no_attach: bool,
@@ -55,7 +58,9 @@ pub(crate) fn run(
         Ok(opened) => {
             let mut faults = Vec::new();
             let rehearsed = Rehearsed {
-                pages: !build.check && matches!(build.emit, None | Some(Emit::Signatures)),
+                pages: !build.check
+                    && !build.docx
+                    && matches!(build.emit, None | Some(Emit::Signatures)),
                 jobs: build.jobs.as_deref(),
             };
             let inputs = opened.inputs(&build.files, rehearsed, &mut faults);
@@ -83,6 +88,7 @@ fn make(
     let wanted = match (build.check, &build.holder) {
         (true, _) => Wanted::TEXTS,
         (false, Some(holder)) => Wanted::printed_by(holder),
+        (false, None) if build.docx => Wanted::WORD,
         (false, None) => Wanted::EVERYTHING,
     };
     if !build.check {
@@ -180,7 +186,7 @@ fn finish(
         return Ok(made.files.len());
     }
     let (count, fault) = project.write(id, &made.files);
-    if fault.is_none() {
+    if fault.is_none() && !build.docx {
         project.clear_prints(id, &made.files);
     }
     reporter.findings(fault.as_slice())?;
