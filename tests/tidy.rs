@@ -6,7 +6,7 @@ use std::fs;
 use crate::lab::{self, code, sources};
 
 /// Each foreign crate, and the only files that may name it.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("granit_parser", &["text/yaml/scan"]),
     ("clap_complete", &["cli/command/completions"]),
     ("clap_mangen", &["cli/command/man"]),
