@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
@@ -221,6 +222,36 @@ pub(crate) fn pdf_lines(pdf: &Path) -> Vec<String> {
     let text = poppler(pdf, &["-raw"]);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.map(str::to_owned).collect()
+}
+
+/// A word and where it stands in its line, in points.
+pub(crate) struct Word {
+    pub(crate) x: Range<f64>,
+    pub(crate) text: String,
+}
+
+/// Returns the words of each line of a PDF.
+pub(crate) fn pdf_boxes(pdf: &Path) -> Vec<Vec<Word>> {
+    let read = poppler(pdf, &["-bbox-layout"]);
+    let mut lines = Vec::new();
+    for row in read.lines().map(str::trim) {
+        let number = |name: &str| -> f64 {
+            let (_, rest) = row.split_once(name).expect("a place");
+            let (number, _) = rest.split_once('"').expect("a number");
+            number.parse().expect("a number")
+        };
+        if row.starts_with("<line ") {
+            lines.push(Vec::new());
+        } else if let (Some(line), true) = (lines.last_mut(), row.starts_with("<word ")) {
+            let (_, rest) = row.split_once('>').expect("a word");
+            line.push(Word {
+                x: number("xMin=\"")..number("xMax=\""),
+                text: rest.trim_end_matches("</word>").to_owned(),
+            });
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 fn poppler(pdf: &Path, options: &[&str]) -> String {

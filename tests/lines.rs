@@ -1,6 +1,9 @@
 //! Where lines end and begin. The golden texts of `lao-lines` list every line;
 //! here is what no line of any document may do.
 
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
 use crate::lab;
 
 /// Signs that belong to the word before them: repetition, abbreviation, vowels
@@ -11,13 +14,59 @@ const NEVER_FIRST: &str = "ໆຯະາຳ່້໊໋໌ໍ)]}”’»,;:!?";
 /// opening punctuation.
 const NEVER_LAST: &str = "ເແໂໃໄ([{“‘«";
 
+/// Returns the documents of the repository's agreements, and of two others.
+fn output() -> &'static Path {
+    static OUTPUT: OnceLock<PathBuf> = OnceLock::new();
+    OUTPUT.get_or_init(|| {
+        let folder = lab::project("lines", &[lab::OWN, "lao-lines", "four-parties"]);
+        assert!(lab::alternat(&folder, &["build"]).status.success());
+        folder.join("output")
+    })
+}
+
+#[test]
+fn no_line_is_full_of_holes() {
+    let (mut all, mut wide) = (0, 0);
+    for file in lab::files_below(output()) {
+        let size = match file.ends_with("vi-lo.pdf") {
+            true => 13.0 * 0.885,
+            false => 13.0,
+        };
+        if !file.ends_with(".pdf") || file.ends_with("custody.pdf") {
+            continue;
+        }
+        for line in lab::pdf_boxes(&output().join(&file)) {
+            // What a space is in Liberation Serif and in Noto Serif Lao.
+            let lao = line.iter().any(|word| word.text.contains(is_lao));
+            let space = size * if lao { 0.26 } else { 0.25 };
+            // The room behind the mark of a list is no space.
+            let words = &line[usize::from(line[0].text == "-").min(line.len() - 1)..];
+            let gaps = words
+                .windows(2)
+                .map(|two| (two[1].x.start - two[0].x.end) / space);
+            let gaps: Vec<f64> = gaps.collect();
+            let (least, most) = gaps.iter().fold((9.0_f64, 0.0_f64), |(least, most), gap| {
+                (least.min(*gap), most.max(*gap))
+            });
+            // The spaces of a line are alike; elsewhere two things stand beside each other.
+            if gaps.len() < 2 || most > 2.2 * least + 0.3 {
+                continue;
+            }
+            let words: Vec<&str> = line.iter().map(|word| word.text.as_str()).collect();
+            assert!(most < 2.05, "{file}: {most:.2} in {}", words.join(" "));
+            all += 1;
+            wide += usize::from(most > 1.5);
+        }
+    }
+    assert!(all > 1500, "too few lines were read: {all}");
+    assert!(25 * wide < all, "{wide} of {all} lines are wide");
+}
+
 #[test]
 fn no_line_starts_or_ends_with_a_sign_that_belongs_elsewhere() {
-    let folder = lab::project("lines", &[lab::OWN, "lao-lines"]);
-    assert!(lab::alternat(&folder, &["build"]).status.success());
-    let output = folder.join("output");
+    let output = output();
     let mut lines = 0;
-    for file in lab::files_below(&output)
+    for file in lab::files_below(output)
         .iter()
         .filter(|file| file.ends_with("lo.pdf"))
     {

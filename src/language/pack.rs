@@ -33,6 +33,11 @@ pub struct LanguagePack {
     pub typography: Typography,
     /// Words of a script without spaces that its dictionary lacks.
     whole: Vec<String>,
+    /// How the number of a page is written, with `{page}` and `{pages}`, where it is not
+    /// the number alone.
+    pub page_number: Option<String>,
+    /// Words whose number stays on their line: `Điều 5`.
+    pub before_numbers: Vec<String>,
     numbers: Vec<String>,
     months: Vec<String>,
     dates: BTreeMap<String, String>,
@@ -180,6 +185,8 @@ impl LanguagePack {
                 },
             },
             whole: words.optional_list("whole"),
+            page_number: words.optional("page_number"),
+            before_numbers: words.optional_list("before_numbers"),
             numbers: words.list("numbers", MAX_PARTIES),
             months: words.list("months", 12),
             dates: words.map("dates"),
@@ -380,6 +387,11 @@ impl<'a> Words<'a> {
     }
 
     /// Reads a list that a pack may leave out.
+    fn optional(&mut self, path: &str) -> Option<String> {
+        self.find(path)?;
+        Some(self.word(path))
+    }
+
     fn optional_list(&mut self, path: &str) -> Vec<String> {
         match self.find(path) {
             Some(_) => self.list(path, 1),

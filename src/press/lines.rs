@@ -33,6 +33,10 @@ pub(super) struct Rules<'a> {
     /// Whether Typst looks for Lao words by itself, so that it must be kept from
     /// parting those that were found here.
     pub(super) joined: bool,
+    /// In a narrow column with even sides a line has few spaces, so what is held
+    /// together tears it: the words before whose numbers alone no line ends. Elsewhere
+    /// a number stays with whatever it counts.
+    pub(super) narrow: Option<&'a [String]>,
 }
 
 /// Sets where the lines of blocks may end.
@@ -126,7 +130,7 @@ impl Marks {
             }
         }
         marks.addresses(text);
-        marks.signs(text);
+        marks.signs(text, rules.narrow);
         marks.lao(text, &whole, rules);
         marks
     }
@@ -167,7 +171,7 @@ impl Marks {
     }
 
     /// Numbers, dashes, hyphens and the signs of Lao stay with what they belong to.
-    fn signs(&mut self, text: &str) {
+    fn signs(&mut self, text: &str, narrow: Option<&[String]>) {
         // A dotted blank may be broken anywhere, so that it does not tear its line.
         let dotted = text.contains("……");
         let letters: Vec<(usize, char)> = text.char_indices().collect();
@@ -192,7 +196,11 @@ impl Marks {
                     // "2022 - 2025": some readers drop a hyphen at the end of a line.
                     let dashed = dash(next) && third == ' '
                         || dash(before) && index.checked_sub(2).map(letter) == Some(' ');
-                    self.glued[at] |= counted || counts || dashed || is_sign(next);
+                    let numbered = match narrow {
+                        Some(words) => is_digit(next) && ends_with_any(&text[..at], words),
+                        None => counted || counts,
+                    };
+                    self.glued[at] |= numbered || dashed || is_sign(next);
                 }
                 // A dash allows a break behind it even before a no-break space.
                 '-' | '–' if before == ' ' && next == ' ' => self.before[behind] = Some(JOINER),
@@ -270,6 +278,17 @@ fn is_apart(text: &str, range: &Range<usize>) -> bool {
     parts(range.start) && parts(range.end)
 }
 
+/// Tells whether a text ends with one of these words, however it is written.
+fn ends_with_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| {
+        let letters = word.chars().count();
+        let start = text.char_indices().rev().nth(letters.saturating_sub(1));
+        start.is_some_and(|(at, _)| {
+            text[at..].to_lowercase() == *word && is_apart(text, &(at..text.len()))
+        })
+    })
+}
+
 fn is_space(letter: char) -> bool {
     matches!(letter, ' ' | '\n')
 }
@@ -301,7 +320,12 @@ mod tests {
         let rules = Rules {
             whole: &whole,
             joined,
+            narrow: None,
         };
+        set_by(body, rules)
+    }
+
+    fn set_by(body: Vec<Inline>, rules: Rules<'_>) -> Vec<String> {
         let mut blocks = [Block::Paragraph { body }];
         hold(&mut blocks, rules);
         let mut texts = Vec::new();
@@ -348,6 +372,30 @@ mod tests {
             ("1 2", "1 2"),
         ] {
             assert_eq!(one(typed, &["ມີນາ", "ຮ່າໂນ້ຍ"]), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn in_a_narrow_column_few_numbers_are_held() {
+        let words = ["điều", "ngày", "ທີ"].map(str::to_owned);
+        let rules = Rules {
+            whole: &[],
+            joined: false,
+            narrow: Some(&words),
+        };
+        for (typed, expected) in [
+            ("hai (02) bản", "hai (02) bản"),
+            ("Ngày 05 tháng 01", "Ngày~05 tháng 01"),
+            ("theo Điều 5, 30 người", "theo Điều~5, 30 người"),
+            ("2022 - 2025", "2022~-+~2025"),
+            ("ວັນທີ 5 ມີນາ", "ວັນ|ທີ~5 ມີນາ"),
+            ("xngày 5", "xngày 5"),
+        ] {
+            assert_eq!(
+                set_by(vec![text(typed)], rules).concat(),
+                expected,
+                "{typed}"
+            );
         }
     }
 
