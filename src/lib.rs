@@ -13,7 +13,7 @@
 //!                                              ▼
 //!                                          Document ─ parallel ─► paired, part by part
 //!                                                                     │
-//!  templates/page.typ ────────────────────────────────────────── typeset ─► pages
+//!  templates/page/*.typ ──────────────────────────────────────── typeset ─► pages
 //!                                                                             │ textlayer
 //!                                                                             ▼
 //!                                                                            pdf ─► output/x/*.pdf

@@ -322,18 +322,72 @@ fn a_template_error_shows_the_template_and_the_agreement() {
 #[test]
 fn a_page_template_may_not_read_files() {
     let folder = lab::project("cli-page", &["two-parties"]);
-    fs::create_dir_all(folder.join("templates")).expect("a folder");
+    fs::create_dir_all(folder.join("templates/page")).expect("a folder");
     fs::write(
-        folder.join("templates/page.typ"),
-        "#read(\"/etc/passwd\")\n",
+        folder.join("templates/page/main.typ"),
+        "// For document.json 3.\n#read(\"/etc/passwd\")\n",
     )
     .expect("writable");
     let said = lab::stderr(&lab::alternat(&folder, &["build"]));
     assert!(
-        said.contains("error[page-template]") && said.contains("templates/page.typ:1:7"),
+        said.contains("error[page-template]") && said.contains("templates/page/main.typ:2:7"),
         "{said}"
     );
     assert!(!folder.join("output").exists());
+}
+
+#[test]
+fn a_page_template_of_another_version_is_refused() {
+    let folder = lab::project("cli-page-version", &["two-parties"]);
+    fs::create_dir_all(folder.join("templates/page")).expect("a folder");
+    fs::write(folder.join("templates/page.typ"), "#let doc = 1\n").expect("writable");
+    fs::write(
+        folder.join("templates/page/rows.typ"),
+        "// For document.json 2.\n",
+    )
+    .expect("writable");
+    let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+    for told in [
+        "error[page-moved]",
+        "templates/page.typ:1:1",
+        "error[page-version]",
+        "templates/page/rows.typ:1:1",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert!(!folder.join("output").exists());
+}
+
+#[test]
+fn a_show_rule_finds_its_words_or_fails_at_its_place() {
+    let folder = lab::project("cli-show", &["two-parties"]);
+    let main = lab::repository().join("templates/page/main.typ");
+    let main = fs::read_to_string(main).expect("a template");
+    let own = folder.join("templates/page/main.typ");
+    fs::create_dir_all(own.parent().expect("a folder")).expect("a folder");
+    // Several Lao words, in a string, by a name and in a pattern.
+    let agreement = fs::read_to_string(folder.join("agreements/two-parties.yaml"));
+    assert!(agreement.expect("readable").contains("ສອງຝ່າຍ"));
+    for rule in [
+        "#show \"ສອງຝ່າຍ\": strike",
+        "#let both = \"ສອງຝ່າຍ\"\n#show both: strike",
+        "#show regex(\"ສອງ..າຍ\"): strike",
+    ] {
+        let text = main.replace("\n#heads\n", &format!("\n{rule}\n#heads\n"));
+        fs::write(&own, text).expect("writable");
+        let said = lab::stderr(&lab::alternat(&folder, &["build"]));
+        assert!(
+            said.contains("error[show-missed]") && said.contains("templates/page/main.typ:"),
+            "{rule}: {said}"
+        );
+    }
+    let rule = "#show seen(\"ສອງຝ່າຍ\"): [XYZ]\n#show \"hai bên\": [HB]";
+    let text = main.replace("\n#heads\n", &format!("\n{rule}\n#heads\n"));
+    fs::write(&own, text).expect("writable");
+    let built = lab::alternat(&folder, &["build"]);
+    assert!(built.status.success(), "{}", lab::stderr(&built));
+    let lao = lab::pdf_text(&folder.join("output/two-parties/originals/song-nuoc.lo.pdf"));
+    assert!(lao.contains("XYZ"), "{lao}");
 }
 
 #[cfg(unix)]

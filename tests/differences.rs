@@ -20,7 +20,7 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().expect("a list")
 }
 
-/// Returns what `page.typ` receives, by edition.
+/// Returns what `page/main.typ` receives, by edition.
 fn inputs(folder: &Path) -> BTreeMap<String, Value> {
     let output = lab::alternat(folder, &["build", "--emit", "json"]);
     assert!(output.status.success(), "{}", lab::stderr(&output));

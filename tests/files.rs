@@ -27,7 +27,7 @@ const INPUTS: [&str; 6] = [
     "agreements/two-parties.lock",
     "agreements/glossary.yaml",
     "templates/vi/open-points.md",
-    "templates/page.typ",
+    "templates/page/main.typ",
 ];
 
 /// Returns a project, and a secret file beside it.

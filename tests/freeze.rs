@@ -351,9 +351,9 @@ fn only_what_stands_around_a_text_may_be_accepted() {
     // Words of the pages are not accepted, even together with a footer.
     template(
         &folder,
-        "page.typ",
-        "#if columns {",
-        "#show \"thông tin\": \"tiền bạc\"\n#if columns {",
+        "page/main.typ",
+        "#heads\n",
+        "#show \"thông tin\": \"tiền bạc\"\n#heads\n",
     );
     template(&folder, "vi/footer.md", " giữ", " cầm");
     for args in [

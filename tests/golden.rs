@@ -2,7 +2,7 @@
 //! can read. `UPDATE=1 make test` rewrites them.
 //!
 //! A project is a folder of `tests/suite/`; `expected/` beside its agreements
-//! holds every Markdown file, what `page.typ` receives, and the text that
+//! holds every Markdown file, what `page/main.typ` receives, and the text that
 //! comes back from each PDF. A broken agreement is a file of `tests/errors/`,
 //! with what the program says of it beside it.
 
@@ -127,7 +127,8 @@ fn compare_some(
 }
 
 /// What only laid-out pages show: `check` typesets nothing.
-const OF_PAGES: [&str; 5] = [
+const OF_PAGES: [&str; 6] = [
+    "show-missed",
     "page-template",
     "pdf-standard",
     "text-overflows",

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::lab;
 
 const TITLE: &str = "vi/title.md";
-const PAGE: &str = "page.typ";
+const PAGE: &str = "page/main.typ";
 
 /// Returns a project of two agreements, in the first of which a template does
 /// something else than in the other.
@@ -23,7 +23,9 @@ fn project(name: &str, template: &str, body: &str) -> PathBuf {
     let built_in = fs::read_to_string(built_in).expect("a template");
     let text = match template {
         PAGE => {
-            format!("#if json(\"document.json\").id == \"two-parties\" {{\n{body}\n}}\n{built_in}")
+            let (version, rest) = built_in.split_once('\n').expect("a version");
+            let at = "json(\"document.json\").id == \"two-parties\"";
+            format!("{version}\n#if {at} {{\n{body}\n}}\n{rest}")
         }
         _ => format!("{{% if parties | length == 2 %}}{body}{{% endif %}}\n{built_in}"),
     };

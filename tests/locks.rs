@@ -34,11 +34,32 @@ fn changes<'a>(
 ) -> Vec<Change> {
     let change = |(from, to): (&str, String)| Change {
         kind,
-        file,
+        file: if file == "page/" {
+            page_file(from)
+        } else {
+            file
+        },
         from: from.to_owned(),
         to,
     };
     pairs.into_iter().map(change).collect()
+}
+
+/// Returns the file of `templates/page/` that has something.
+fn page_file(from: &str) -> &'static str {
+    let files = [
+        "page/main.typ",
+        "page/setup.typ",
+        "page/words.typ",
+        "page/blocks.typ",
+        "page/rows.typ",
+        "page/signatures.typ",
+    ];
+    let has = |file: &&str| {
+        let file = lab::repository().join("templates").join(file);
+        std::fs::read_to_string(file).is_ok_and(|text| text.contains(from))
+    };
+    files.into_iter().find(has).unwrap_or(files[0])
 }
 
 fn pairs<'a>(pairs: &[(&'a str, &str)]) -> Vec<(&'a str, String)> {
@@ -437,8 +458,8 @@ fn of_templates() -> Vec<Change> {
     all
 }
 
-/// Where `page.typ` ends and what it sets begins.
-const BODY: &str = "\n#if columns { names-of-languages }\n";
+/// Where `page/main.typ` ends and what it sets begins.
+const BODY: &str = "\n#heads\n";
 
 fn of_pages() -> Vec<Change> {
     let before = |line: &str| (BODY, format!("\n{line}{BODY}"));
@@ -454,17 +475,17 @@ fn of_pages() -> Vec<Change> {
     ];
     let mut all = changes(
         "words of pages",
-        "page.typ",
+        "page/",
         words.map(|word| before(&format!("#show \"{word}\": \"tiền bạc\""))),
     );
     all.extend(changes(
         "words of pages",
-        "page.typ",
+        "page/",
         words.map(|word| before(&format!("#show \"{word}\": it => it + \" x\""))),
     ));
     all.extend(changes(
         "words of pages",
-        "page.typ",
+        "page/",
         [
             before("#show \"kinh nghiệm\": hide"),
             before("#show \"kinh nghiệm\": \"kinhnghiệm\""),
@@ -490,10 +511,7 @@ fn of_pages() -> Vec<Change> {
                 "  for inline in inlines {\n    if inline.kind == \"text\"",
                 "  for inline in inlines.rev() {\n    if inline.kind == \"text\"".to_owned(),
             ),
-            (
-                " = sections.enumerate()",
-                " = sections.rev().enumerate()".to_owned(),
-            ),
+            (" = sections.map(", " = sections.rev().map(".to_owned()),
             (
                 "  section.rows.enumerate()",
                 "  section.rows.rev().enumerate()".to_owned(),
@@ -519,12 +537,12 @@ fn of_pages() -> Vec<Change> {
     ];
     all.extend(changes(
         "sentences of pages",
-        "page.typ",
+        "page/",
         sentences.map(before),
     ));
     all.extend(changes(
         "sentences of pages",
-        "page.typ",
+        "page/",
         [
             (
                 "  header-ascent: 8mm,",
@@ -539,8 +557,8 @@ fn of_pages() -> Vec<Change> {
                 "  footer: footer + [Một câu.],".to_owned(),
             ),
             (
-                "    if number > 1 {",
-                "    [Một câu.]\n    if number > 1 {".to_owned(),
+                "  if number < 2 { return }",
+                "  [Một câu.]\n  if number < 2 { return }".to_owned(),
             ),
             ("  footer: footer,", "  footer: none,".to_owned()),
             (
@@ -579,23 +597,23 @@ fn free() -> Vec<Change> {
     for (kind, file, from, to) in [
         ("breaks", "", "công tác. Mỗi", "công tác.\n        Mỗi"),
         ("breaks", "", "công tác. Mỗi", "công tác.   Mỗi"),
-        ("breaks", "page.typ", "left: 30mm", "left: 60mm"),
-        ("breaks", "page.typ", "#let gap = 6pt", "#let gap = 30pt"),
+        ("breaks", "page/", "left: 30mm", "left: 60mm"),
+        ("breaks", "page/", "#let gap = 6pt", "#let gap = 30pt"),
         (
             "breaks",
-            "page.typ",
+            "page/",
             "doc.at(\"set-as\", default: (:)).at(lang, default: (lang: lang, region: none))",
             "(lang: lang, region: none)",
         ),
         (
             "breaks",
-            "page.typ",
+            "page/",
             "inline.at(\"set\", default: inline.text)",
             "inline.at(\"set\", default: inline.text).replace(nbsp, \" \")",
         ),
         (
             "breaks",
-            "page.typ",
+            "page/",
             "paper: \"a4\"",
             "width: 210mm, height: 140mm",
         ),
@@ -605,30 +623,30 @@ fn free() -> Vec<Change> {
             "fonts: [Liberation Serif",
             "fonts: [Noto Serif Lao, Liberation Serif",
         ),
-        ("faces", "page.typ", "size: 13pt", "size: 11pt"),
+        ("faces", "page/", "size: 13pt", "size: 11pt"),
         (
             "rows",
-            "page.typ",
+            "page/",
             "by-party(rows).chunks(abreast)",
             "by-party(rows).chunks(1)",
         ),
         (
             "colours, lines, pictures",
-            "page.typ",
+            "page/",
             BODY,
-            "\n#set text(fill: red)\n#if columns { names-of-languages }\n",
+            "\n#set text(fill: red)\n#heads\n",
         ),
         (
             "colours, lines, pictures",
-            "page.typ",
+            "page/",
             BODY,
-            "\n#show \"kinh nghiệm\": strike\n#if columns { names-of-languages }\n",
+            "\n#show \"kinh nghiệm\": strike\n#heads\n",
         ),
         (
             "colours, lines, pictures",
-            "page.typ",
+            "page/",
             BODY,
-            "\n#rect(fill: black)\n#if columns { names-of-languages }\n",
+            "\n#rect(fill: black)\n#heads\n",
         ),
         ("what is not printed", "", "# Fictitious;", "# Other;"),
         ("what is not printed", "", "id: experience", "id: sharing"),

@@ -34,6 +34,10 @@ const HOMES: [(&str, &[&str]); 23] = [
             "press/printed",
             "press/measure",
             "press/tags",
+            "press/template",
+            "press/input",
+            "press/ending",
+            "press/torn",
             "press/textlayer/mod",
             "press/textlayer/cluster",
             "press/textlayer/face",
@@ -47,6 +51,7 @@ const HOMES: [(&str, &[&str]); 23] = [
         "serde_json",
         &[
             "agreement/schema",
+            "press/input",
             "press/typeset",
             "cli/command/emit",
             "cli/command/rehearse",

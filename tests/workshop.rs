@@ -133,7 +133,7 @@ fn keys_change_with_what_they_are_made_from() {
         "{products:?}"
     );
     // The look: all pages, no text.
-    let page = with("page.typ", "\n", "\n\n");
+    let page = with("page/main.typ", "\n", "\n\n");
     let (products, inputs) = changed(&before, &keys(&page, &source));
     assert!(inputs && !products.is_empty());
     assert!(

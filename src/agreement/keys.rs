@@ -122,6 +122,7 @@ pub static AGREEMENT: Part = Part {
         key("party_order", Kind::Choice(&names(&ORDERS))),
         key("header", Kind::Choice(&names(&HEADERS))),
         key("layout", Kind::Choice(&names(&LAYOUTS))),
+        key("initials", Kind::Choice(&names(&INITIALS))),
         key("numbering", Kind::Choice(&names(&NUMBERINGS))),
         key("originals", Kind::Part(&ORIGINALS)),
         key("predecessor", Kind::Part(&PREDECESSOR)),
@@ -478,6 +479,9 @@ pub const HEADERS: [(&str, Header); 3] = [
 /// The words for [`Layout`].
 pub const LAYOUTS: [(&str, Layout); 2] =
     [("columns", Layout::Columns), ("stacked", Layout::Stacked)];
+
+/// Whether each page of an original has room for the parties' initials.
+pub const INITIALS: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 /// The words for [`Numbering`].
 pub const NUMBERINGS: [(&str, Numbering); 2] = [

@@ -135,6 +135,9 @@ impl Decoder {
             layout: self
                 .choice(&form, "layout", &keys::LAYOUTS)
                 .unwrap_or(Layout::Columns),
+            initials: self
+                .choice(&form, "initials", &keys::INITIALS)
+                .unwrap_or(false),
             numbering: self
                 .choice(&form, "numbering", &keys::NUMBERINGS)
                 .unwrap_or(Numbering::Sections),

@@ -40,6 +40,8 @@ pub struct Agreement {
     pub header: Header,
     /// How two languages stand on one page.
     pub layout: Layout,
+    /// Whether each page of an original has room for the parties' initials.
+    pub initials: bool,
     /// How clauses are numbered.
     pub numbering: Numbering,
     /// How many originals there are, and in which languages.
@@ -119,7 +121,7 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Returns the word for the layout in the form and in `page.typ`.
+    /// Returns the word for the layout in the form and in `page/`.
     pub fn name(self) -> &'static str {
         match self {
             Layout::Columns => "columns",

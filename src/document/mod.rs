@@ -21,4 +21,5 @@ pub mod references;
 pub mod rows;
 pub mod seen;
 pub mod template;
+pub mod together;
 pub mod tree;

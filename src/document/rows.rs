@@ -21,6 +21,9 @@ pub struct Section<'a> {
     /// How many parties sign beside each other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abreast: Option<usize>,
+    /// Whether the signatures surely stand on one page with what comes along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub short: Option<bool>,
     /// Its rows.
     pub rows: Vec<Row<'a>>,
 }
@@ -42,6 +45,9 @@ pub struct Row<'a> {
     /// Whether the row goes on with the part of the row above it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub continues: bool,
+    /// Whether the row stays on the page of what follows (see `together`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stays: bool,
     /// The blocks of each language, in the order of the text's languages.
     pub cells: Vec<Vec<Block>>,
 }
@@ -77,6 +83,7 @@ fn of_section<'a>(
     Section {
         role: section.role,
         abreast: signs.then(|| abreast(signers.count())),
+        short: None,
         rows: rows.collect(),
     }
 }
@@ -120,6 +127,7 @@ fn rows<'a>(
         referred: referred && !piece.continues,
         wide: piece.wide,
         continues: piece.continues,
+        stays: false,
         cells: piece.cells,
     };
     pieces.into_iter().map(input).collect()

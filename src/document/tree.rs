@@ -1,7 +1,7 @@
 //! The document tree: what a reader of one language reads, without its look.
 //!
 //! `markdown` builds it from rendered Markdown, `parallel` pairs two of them,
-//! and `typeset` hands it to `templates/page.typ` as JSON in exactly this
+//! and `typeset` hands it to `templates/page/` as JSON in exactly this
 //! shape: the serde attributes below are that file's documentation.
 
 use std::fmt;

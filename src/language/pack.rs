@@ -387,11 +387,6 @@ impl<'a> Words<'a> {
     }
 
     /// Reads a list that a pack may leave out.
-    fn optional(&mut self, path: &str) -> Option<String> {
-        self.find(path)?;
-        Some(self.word(path))
-    }
-
     fn optional_list(&mut self, path: &str) -> Vec<String> {
         match self.find(path) {
             Some(_) => self.list(path, 1),

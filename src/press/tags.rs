@@ -19,7 +19,7 @@ use typst::ecow::EcoVec;
 use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem};
 use typst::model::Document;
-use typst::text::{Lang, Locale, Region};
+use typst::text::{Lang, Locale, Region, TextItem};
 use typst_layout::{Page, PagedDocument};
 
 use crate::language::pack::Typography;
@@ -69,14 +69,18 @@ impl Tags {
         self.0.contains_key(language)
     }
 
-    /// Returns the pages with the languages that their words are in.
+    /// Returns the pages with the languages that they were set in.
     pub(super) fn undo(&self, document: PagedDocument) -> PagedDocument {
         if self.is_empty() {
             return document;
         }
         let mut pages: EcoVec<Page> = document.pages().iter().cloned().collect();
         for page in pages.make_mut() {
-            self.undo_in(&mut page.frame);
+            each_run(&mut page.frame, &mut |run| {
+                if let Some(lang) = self.language(run.lang, run.region) {
+                    (run.lang, run.region) = (lang, None);
+                }
+            });
         }
         let mut info = document.info().clone();
         if let Smart::Custom(locale) = &mut info.locale
@@ -87,24 +91,6 @@ impl Tags {
         PagedDocument::new(pages, info)
     }
 
-    fn undo_in(&self, frame: &mut Frame) {
-        frame.retain(|item| {
-            match item {
-                FrameItem::Group(group) => self.undo_in(&mut group.frame),
-                FrameItem::Text(run) => {
-                    if let Some(lang) = self.language(run.lang, run.region) {
-                        (run.lang, run.region) = (lang, None);
-                    }
-                }
-                FrameItem::Shape(..)
-                | FrameItem::Image(..)
-                | FrameItem::Link(..)
-                | FrameItem::Tag(..) => {}
-            }
-            true
-        });
-    }
-
     /// Returns the language that is set as `lang` of `region`.
     fn language(&self, lang: Lang, region: Option<Region>) -> Option<Lang> {
         let region = region?;
@@ -113,4 +99,51 @@ impl Tags {
             tags.find(|(_, tag)| tag.lang == lang.as_str() && tag.region == region.as_str());
         Lang::from_str(found?.0).ok()
     }
+}
+
+/// Returns pages on which words in the letters of another script than their language's,
+/// such as Vietnamese names within Lao, are told to be in the first language that is
+/// written so; a screen reader then says them in its voice.
+pub fn tell_names(
+    document: PagedDocument,
+    typography: &BTreeMap<String, Typography>,
+) -> PagedDocument {
+    let is_in_lao = |typography: &Typography| typography.letters.starts_with(lao::is_letter);
+    let in_lao = |lao: bool| {
+        let mut languages = typography.iter();
+        let (code, _) = languages.find(|(_, it)| is_in_lao(it) == lao)?;
+        Lang::from_str(code).ok()
+    };
+    let (Some(lao_letters), Some(others)) = (in_lao(true), in_lao(false)) else {
+        return document;
+    };
+    let mut pages: EcoVec<Page> = document.pages().iter().cloned().collect();
+    for page in pages.make_mut() {
+        each_run(&mut page.frame, &mut |run| {
+            let Some(own) = typography.get(run.lang.as_str()).map(is_in_lao) else {
+                return;
+            };
+            let mut letters = run.text.chars().filter(|letter| letter.is_alphabetic());
+            let first = letters.next().map(lao::is_letter);
+            if first == Some(!own) && letters.all(|letter| lao::is_letter(letter) != own) {
+                run.lang = if own { others } else { lao_letters };
+            }
+        });
+    }
+    PagedDocument::new(pages, document.info().clone())
+}
+
+/// Changes each run of a frame and of all frames within it.
+fn each_run(frame: &mut Frame, change: &mut impl FnMut(&mut TextItem)) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => each_run(&mut group.frame, change),
+            FrameItem::Text(run) => change(run),
+            FrameItem::Shape(..)
+            | FrameItem::Image(..)
+            | FrameItem::Link(..)
+            | FrameItem::Tag(..) => {}
+        }
+        true
+    });
 }

@@ -1,4 +1,4 @@
-//! What Typst may see: the faces, `page.typ`, and one document as data.
+//! What Typst may see: the faces, the files of `page/`, and one document as data.
 //!
 //! This is the only module that reads fonts. A template can open nothing but
 //! the files listed here: no project file, no package, no network, no clock.
@@ -9,7 +9,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
+use typst::syntax::FileId;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
@@ -18,6 +18,8 @@ use typst_kit::fonts::FontStore;
 use crate::diagnostic::Diagnostic;
 use crate::language::pack::{LanguagePack, Typography};
 use crate::text::digest::Hasher;
+
+use super::template::PageTemplate;
 
 mod faces {
     include!(concat!(env!("OUT_DIR"), "/faces.rs"));
@@ -201,33 +203,28 @@ impl Fonts {
 /// The files that one document is made of.
 pub struct DocumentWorld<'a> {
     fonts: &'a Fonts,
-    main: typst::syntax::Source,
+    page: &'a PageTemplate,
     files: BTreeMap<&'static str, Bytes>,
     date: Option<Datetime>,
 }
 
 impl<'a> DocumentWorld<'a> {
-    /// Lays out `page`, the text of `page.typ`, with `files` beside it; `date`
-    /// is what the template is told is today.
+    /// Lays out what `page` makes of `files`, which stand beside its own; `date` is what
+    /// the template is told is today.
     pub fn new(
         fonts: &'a Fonts,
-        page: &str,
+        page: &'a PageTemplate,
         files: BTreeMap<&'static str, Bytes>,
         date: Option<Datetime>,
     ) -> Self {
         Self {
             fonts,
-            main: typst::syntax::Source::new(*PAGE, page.to_owned()),
+            page,
             files,
             date,
         }
     }
 }
-
-static PAGE: LazyLock<FileId> = LazyLock::new(|| {
-    let path = VirtualPath::new("page.typ").expect("a plain file name is a path");
-    RootedPath::new(VirtualRoot::Project, path).intern()
-});
 
 impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
@@ -239,15 +236,12 @@ impl World for DocumentWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.main.id()
+        self.page.main_id()
     }
 
     fn source(&self, id: FileId) -> FileResult<typst::syntax::Source> {
-        if id == self.main.id() {
-            Ok(self.main.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        let parsed = self.page.parsed(id).cloned();
+        parsed.ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -1,7 +1,7 @@
 //! The heads and feet of pages: the number of the page, from the second one on, and the
 //! mark of a draft across all of them.
 
-use crate::press::typeset::Setting;
+use crate::press::input::Setting;
 use crate::text::letters::is_mark;
 
 use super::face::Face;

@@ -1,6 +1,6 @@
 //! How a language is set in Word: its faces, its size, the tag by which Word knows it.
 
-use crate::press::typeset::Setting;
+use crate::press::input::Setting;
 
 use super::words::is_complex;
 

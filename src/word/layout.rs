@@ -2,7 +2,7 @@
 
 use crate::document::rows::{Row as TextRow, Section};
 use crate::document::tree::{Block, Role};
-use crate::press::typeset::Setting;
+use crate::press::input::Setting;
 
 use super::blocks::{self, Place, STEP, shared};
 use super::clause::{clause, last_breadth, point, rule};

@@ -26,7 +26,7 @@ mod zip;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::document::rows;
 use crate::document::tree::{Event, Parallel, walk};
-use crate::press::typeset::Setting;
+use crate::press::input::Setting;
 
 use self::face::Face;
 use self::write::Writer;

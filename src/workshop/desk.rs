@@ -9,8 +9,9 @@ use crate::document::edition::Edition;
 use crate::document::posts;
 use crate::document::reading::Reading;
 use crate::document::tree::Parallel;
-use crate::press::typeset::{self, PagedDocument, Setting};
-use crate::press::{measure, overflow, pdf, printed, textlayer};
+use crate::press::input::{self, Setting};
+use crate::press::typeset::{self, PagedDocument};
+use crate::press::{measure, overflow, pdf, printed, tags, textlayer, torn};
 use crate::source::Source;
 use crate::word;
 
@@ -38,10 +39,10 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Returns what `page.typ` receives for an edition.
+    /// Returns what `page/main.typ` receives for an edition.
     pub(super) fn page_input(&self, edition: &Edition) -> Outcome<String> {
         let (text, setting) = self.paged(edition)?;
-        Ok(typeset::page_input(&text, &setting))
+        Ok(input::page_input(&text, &setting))
     }
 
     /// Returns the text of an edition as pages print it, and what they need besides.
@@ -72,18 +73,19 @@ impl<'a> Desk<'a> {
         let (text, setting) = self.paged(edition)?;
         let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
         let source = &self.attached()?;
-        self.workshop.templates.announce("page.typ");
+        self.workshop.templates.announce("page/main.typ");
         let set = typeset::typeset(&text, &setting, page, source, fonts)?;
-        if let Some(fault) = measure::fault(&set.output, page) {
+        if let Some(fault) = measure::fault(&set.output, &page.main()) {
             return Err(vec![fault]);
         }
         let drawn = printed::drawn(&set.output);
-        let document = textlayer::repair(set.output);
+        let document = torn::mend(textlayer::repair(set.output));
         let faults = overflows::told(&overflow::find(&document), self.reading, edition);
         if !faults.is_empty() {
             return Err(faults);
         }
         let sheet = Sheet::new(printed::words(&document), drawn, &setting);
+        let document = tags::tell_names(document, &setting.typography);
         let mut printed = self.printed.borrow_mut();
         printed.insert(edition.path.clone(), Rc::new(sheet));
         Ok(Warned {

@@ -76,7 +76,7 @@ pub static WORD: Form = Form {
     },
 };
 
-/// What `page.typ` receives.
+/// What `page/main.typ` receives.
 pub static PAGE_INPUT: Form = Form {
     ending: "json",
     editions: edition::editions,
@@ -110,7 +110,7 @@ fn plain(text: String) -> Warned<Vec<u8>> {
 
 fn pages_are_made_of(desk: &Desk<'_>, edition: &Edition, hasher: &mut Hasher) -> Outcome<()> {
     hasher.add(&desk.page_input(edition)?);
-    hasher.add(desk.workshop.page.text());
+    desk.workshop.page.texts().for_each(|text| hasher.add(text));
     for language in &edition.languages {
         let typography = &desk.workshop.pack(language)?.typography;
         hasher.add(&desk.workshop.fonts.digest(typography));

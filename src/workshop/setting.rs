@@ -12,8 +12,8 @@ use crate::document::{duration, markdown, template};
 use crate::language::glossary::TermKind;
 use crate::language::names::{core, own_parts};
 use crate::language::pack::LanguagePack;
+use crate::press::input::Setting;
 use crate::press::pdf::Attachment;
-use crate::press::typeset::Setting;
 use crate::text::lao;
 use crate::text::letters::is_mark;
 
@@ -31,12 +31,15 @@ impl Desk<'_> {
             layout: layout(agreement, edition).name(),
             joint: agreement.is_joint(),
             watermark: None,
+            initials: self.initials(edition),
+            page_number: None,
             footers: BTreeMap::new(),
             language_names: BTreeMap::new(),
             typography: BTreeMap::new(),
             date: self.date(agreement),
             names: Vec::new(),
             terms: Vec::new(),
+            before_numbers: BTreeMap::new(),
             attachment: (workshop.options.attachment == Attachment::Source)
                 .then(|| format!("{}.yaml", agreement.id)),
         };
@@ -52,14 +55,40 @@ impl Desk<'_> {
             setting.language_names.insert(language.0.clone(), name);
             setting.names.extend(self.names(agreement, pack, text));
             setting.terms.extend(self.terms(pack, text));
+            let before_numbers = pack.before_numbers.clone();
+            setting
+                .before_numbers
+                .insert(language.0.clone(), before_numbers);
             setting.typography.insert(
                 language.0.clone(),
                 workshop.fonts.available(&pack.typography),
             );
         }
+        if let Some(first) = edition.languages.first() {
+            setting.page_number = workshop.pack(first)?.page_number.clone();
+        }
         setting.title = titles.join(" / ");
         setting.watermark = (edition.purpose == Purpose::Draft).then(|| marks.join(" · "));
         Ok(setting)
+    }
+
+    /// Returns who puts initials on each page, in the order of naming: the parties of an
+    /// original that wants them.
+    fn initials(&self, edition: &Edition) -> Vec<Vec<(String, String)>> {
+        let agreement = &self.reading.agreement;
+        let is_original = matches!(edition.purpose, Purpose::Original { .. });
+        if !agreement.initials || !is_original {
+            return Vec::new();
+        }
+        let names = |&party: &usize| {
+            let name = agreement.parties[party].short_name();
+            let names = edition
+                .languages
+                .iter()
+                .filter_map(|language| Some((language.0.clone(), name.get(language)?.to_owned())));
+            names.collect()
+        };
+        edition.order.iter().map(names).collect()
     }
 
     /// Returns the names in `text` that are not to be broken at the end of a

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::press::input::Setting;
 use crate::press::printed::{Around, Printed};
-use crate::press::typeset::Setting;
 use crate::text::letters::{is_mark, normalise};
 
 /// The words of the pages of one edition.

@@ -12,6 +12,7 @@ use crate::document::template::Templates;
 use crate::language::pack::LanguagePack;
 use crate::language::{Language, Shelf};
 use crate::press::pdf::Attachment;
+use crate::press::template::PageTemplate;
 use crate::press::world::Fonts;
 use crate::source::Source;
 use crate::text::digest::Hasher;
@@ -60,7 +61,7 @@ pub struct Workshop {
     pub(super) register: Register,
     pub(super) lexicons: Lexicons,
     pub(super) templates: Templates,
-    pub(super) page: Source,
+    pub(super) page: PageTemplate,
     pub(super) fonts: Fonts,
     /// Letters of templates and word lists that no face has, by language.
     pub(super) faceless: BTreeMap<Language, Vec<Diagnostic>>,
@@ -82,14 +83,14 @@ impl Workshop {
             glossary,
             parties,
         } = materials;
-        let page = templates.get("page.typ").cloned();
+        let page = PageTemplate::new(&templates);
         let shelf = Shelf::read(&templates, glossary.as_ref());
         let files = templates;
         let markdown = files.iter().filter(|(path, _)| path.ends_with(".md"));
         let templates = Templates::new(markdown.map(|(path, file)| (path.clone(), file.clone())));
         let register = parties.as_ref().map(Register::read).transpose();
-        match (shelf, templates, register) {
-            (Ok(shelf), Ok(templates), Ok(register)) => {
+        match (shelf, templates, register, page) {
+            (Ok(shelf), Ok(templates), Ok(register), Ok(page)) => {
                 let packs: Vec<&LanguagePack> = shelf.packs().values().collect();
                 let fonts = Fonts::gather(&options.font_folders, &packs);
                 let faceless = packs.iter().map(|pack| {
@@ -103,15 +104,15 @@ impl Workshop {
                     shelf,
                     register: register.unwrap_or_default(),
                     templates,
-                    page: page.unwrap_or_else(|| Source::new("templates/page.typ", "")),
+                    page,
                     options,
                     materials: digest,
                     counter: Counter::default(),
                 })
             }
-            (shelf, templates, register) => {
+            (shelf, templates, register, page) => {
                 let faults = shelf.err().into_iter().chain(templates.err());
-                let faults = faults.chain(register.err());
+                let faults = faults.chain(register.err()).chain(page.err());
                 Err(faults.flatten().collect())
             }
         }

@@ -13,7 +13,7 @@ use super::super::report::human::Reporter;
 pub(crate) enum Emit {
     /// The Markdown
     Md,
-    /// What `page.typ` receives
+    /// What `page/main.typ` receives
     Json,
     /// Where each signature goes: page and box, in points from the upper left
     Signatures,

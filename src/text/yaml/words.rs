@@ -6,7 +6,7 @@ const KEYS: &str = "id kind languages drafted_in term status party_order header 
     signatory contact post office address phone fax email verified_on until title text formula \
     renewal years notice_months contacts from to agreement signed date place by on digests code at reason vi lo en \
     number subject numbering originals form each points person website messaging \
-    termination prevailing_language signatories authority witnesses party annexes amends due what every_months";
+    termination prevailing_language signatories authority witnesses party annexes amends initials due what every_months";
 
 /// Returns the keys of the form and of language packs by which slips are told.
 pub fn known_keys() -> impl Iterator<Item = &'static str> {
