@@ -282,6 +282,28 @@ fn a_clause_that_was_split_is_told() {
     assert!(comparison.parts[split.expect("a split")].differs_in(0));
 }
 
+#[test]
+fn words_that_are_not_what_was_signed_are_compared_with_nothing() {
+    let folder = lab::project("compare-signed", &[lab::OWN]);
+    let (old, new) = (
+        "bac-giang-xaysomboun-2022-2025",
+        "bac-ninh-xaysomboun-2025-2027",
+    );
+    let compared = || lab::alternat(&folder, &["compare", old, new]);
+    let first = compared();
+    assert!(first.status.success(), "{}", lab::stderr(&first));
+    let shown = folder.join(format!("output/{new}/compare/{old}.md"));
+    fs::remove_file(&shown).expect("it was made");
+    let file = format!("agreements/{old}.yaml");
+    lab::edit(
+        &folder,
+        &file,
+        "Về vận động, hỗ trợ phụ nữ",
+        "Về hỗ trợ phụ nữ",
+    );
+    assert!(!compared().status.success() && !shown.exists());
+}
+
 /// Returns the words of a Word file with its changes accepted or rejected, by language.
 fn decided(bytes: &[u8], gone: &str) -> BTreeMap<String, Vec<String>> {
     fn words(node: &Xml, gone: &str, by: &mut BTreeMap<String, Vec<String>>) {

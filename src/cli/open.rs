@@ -252,7 +252,7 @@ impl Opened {
     }
 
     /// Returns the agreement that came before one, where its file is at hand.
-    pub(crate) fn predecessor(&self, source: &Source) -> Option<Source> {
+    pub(crate) fn predecessor(&self, source: &Source) -> Option<Input> {
         // Most files name none, and need not be read for it.
         if !source.text().contains("predecessor") {
             return None;
@@ -260,10 +260,7 @@ impl Opened {
         let loaded = load::load_with(source, self.workshop.register()).ok()?;
         let id = loaded.agreement.predecessor?.agreement?;
         let file = self.named(&id)?;
-        self.project
-            .read(&file)
-            .ok()
-            .filter(|_| id != loaded.agreement.id)
+        self.input(&file).ok().filter(|_| id != loaded.agreement.id)
     }
 
     /// Returns what does not fit between an amendment and the agreement that it

@@ -160,10 +160,18 @@ fn redlined(opened: &Opened, source: &Source, made: &Made, build: &BuildArgs) ->
         _ if build.check => &[Redline::Text],
         _ => &[Redline::Text, Redline::Pages],
     };
-    let old = opened.predecessor(source);
-    old.map_or_else(Made::default, |old| {
-        opened.workshop.redline(&old, source, forms)
-    })
+    let Some(old) = opened.predecessor(source) else {
+        return Made::default();
+    };
+    let mut before = opened
+        .workshop
+        .make(&old.source, old.lock.as_ref(), Wanted::TEXTS);
+    // The words of a signed agreement that are not what was signed are compared with nothing.
+    if before.files.is_empty() {
+        before.findings.retain(Diagnostic::is_error);
+        return before;
+    }
+    opened.workshop.redline(&old.source, source, forms)
 }
 
 /// Keeps the agreements that a party is to sign, and those that cannot be read; returns

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 
 use alternat::diagnostic::Diagnostic;
 use alternat::press::pdf::Attachment;
-use alternat::workshop::Redline;
+use alternat::workshop::{Redline, Wanted};
 
 use super::super::global::Global;
 use super::super::open::{Opened, open};
 use super::super::report::human::Reporter;
+use super::changes;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompareArgs {
@@ -43,6 +44,15 @@ fn write(opened: &Opened, compare: &CompareArgs, reporter: &mut Reporter) -> io:
             return reporter.findings(&faults);
         }
     };
+    for input in [&old, &new] {
+        let mut made = opened
+            .workshop
+            .make(&input.source, input.lock.as_ref(), Wanted::TEXTS);
+        // Nobody is shown the words of a signed agreement that are not what was signed.
+        if made.files.is_empty() {
+            return changes::show(&opened.project, &mut made, reporter);
+        }
+    }
     let made = opened.workshop.redline(&old.source, &new.source, &FORMS);
     reporter.findings(&made.findings)?;
     let Some(id) = made.id.filter(|_| !made.files.is_empty()) else {
