@@ -105,9 +105,11 @@ $(WORDS)/installed: scripts/pages.txt
 
 # Word files as LibreOffice and python-docx read them. Not part of the gate, as above.
 word: fonts $(WORD)/installed
-	@$(call install,libreoffice-writer-nogui)
+	@$(call install,libreoffice-writer-nogui python3-uno)
 	cargo build --quiet
 	$(WORD)/bin/python scripts/word target/debug/alternat
+	target/debug/alternat compare bac-giang-xaysomboun-2022-2025 bac-ninh-xaysomboun-2025-2027
+	scripts/word-changes output/*/compare/*.docx
 
 $(WORD)/installed: scripts/word.txt
 	python3 -m venv $(WORD)

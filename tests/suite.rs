@@ -7,6 +7,7 @@ mod amendments;
 mod audit;
 mod cli;
 mod commonmark;
+mod compare;
 mod complaints;
 mod conformance;
 mod contact;

@@ -73,7 +73,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("quick_xml", &["word/xml"]),
     ("flate2", &["word/zip"]),
     ("crc32fast", &["word/zip"]),
-    ("similar", &["cli/report/human"]),
+    ("similar", &["cli/report/human", "document/compare/words"]),
     ("libc", &["project/plain"]),
     ("rustix", &["cli/limits"]),
     (

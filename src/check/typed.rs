@@ -351,6 +351,7 @@ impl<'a> Walk<'a> {
                     self.emph -= 1;
                 }
                 Inline::Link { body, .. } => self.link(body),
+                Inline::Changed { body, .. } => self.inlines(body),
                 Inline::Break => self.hard_break(),
             }
         }

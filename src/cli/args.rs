@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::command::{
-    build, check, completions, due, explain, fmt, freeze, list, man, new, renew, review, schema,
-    settle,
+    build, check, compare, completions, due, explain, fmt, freeze, list, man, new, renew, review,
+    schema, settle,
 };
 use super::global::Global;
 
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     /// Tells what is due of signed agreements, also as a calendar
     #[command(before_help = "Example: alternat due --by 2027-12-31 --ics agreements.ics")]
     Due(due::DueArgs),
+    /// Shows what changed between two agreements, word by word, in every language
+    Compare(compare::CompareArgs),
     /// Looks for what goes wrong in agreements
     #[command(
         before_help = "Example: alternat check agreements/bac-ninh-xaysomboun-2025-2027.yaml"

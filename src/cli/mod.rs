@@ -43,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Completions(shell) => {
             command::completions::run(shell, Args::command(), &mut reporter)
         }
+        Command::Compare(compare) => command::compare::run(&global, compare, &mut reporter),
         Command::Due(due) => command::due::run(&global, due, &mut reporter),
         Command::Explain(explain) => command::explain::run(&global, explain, &mut reporter),
         Command::Fmt(fmt) => command::fmt::run(&global, fmt, &mut reporter),

@@ -242,6 +242,27 @@ impl Opened {
         })
     }
 
+    /// Returns the file of the agreement with this id, if the project has one.
+    pub(crate) fn named(&self, id: &str) -> Option<PathBuf> {
+        let mut files = self.project.agreements().unwrap_or_default().into_iter();
+        files.find(|file| {
+            let read = self.project.read(file).ok();
+            read.and_then(|file| load::id(&file)).as_deref() == Some(id)
+        })
+    }
+
+    /// Returns the agreement that came before one, where its file is at hand.
+    pub(crate) fn predecessor(&self, source: &Source) -> Option<Input> {
+        // Most files name none, and need not be read for it.
+        if !source.text().contains("predecessor") {
+            return None;
+        }
+        let loaded = load::load_with(source, self.workshop.register()).ok()?;
+        let id = loaded.agreement.predecessor?.agreement?;
+        let file = self.named(&id)?;
+        self.input(&file).ok().filter(|_| id != loaded.agreement.id)
+    }
+
     /// Returns what does not fit between an amendment and the agreement that it
     /// amends, which is looked for in the project.
     fn unfit(&self, source: &Source) -> Vec<Diagnostic> {

@@ -43,6 +43,8 @@ pub enum Purpose {
     Custody,
     /// To be compared before signing: in which words the originals differ.
     Differences,
+    /// To see what changed since another agreement; its text is made of both.
+    Comparison,
 }
 
 impl Purpose {
@@ -55,6 +57,7 @@ impl Purpose {
             Purpose::Conformed => "conformed",
             Purpose::Custody => "custody",
             Purpose::Differences => "differences",
+            Purpose::Comparison => "comparison",
         }
     }
 }
@@ -106,7 +109,7 @@ impl Edition {
     /// Returns what the edition's text in `language` depends on.
     pub fn text(&self, language: &Language) -> TextKey {
         let kind = match self.purpose {
-            Purpose::Review | Purpose::Original { .. } => TextKind::Agreement,
+            Purpose::Review | Purpose::Original { .. } | Purpose::Comparison => TextKind::Agreement,
             Purpose::Draft => TextKind::Draft,
             Purpose::Conformed => TextKind::Conformed,
             Purpose::Custody => TextKind::Custody,
@@ -156,6 +159,15 @@ pub fn working_texts(agreement: &Agreement) -> Vec<Edition> {
 /// Returns the edition whose words are frozen once they are signed.
 pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
     edition(agreement, Purpose::Review, "", vec![language.clone()])
+}
+
+/// Returns the edition in which an agreement is compared with another one, in these
+/// languages; `other` is the other one's id.
+pub fn comparison(agreement: &Agreement, languages: Vec<Language>, other: &str) -> Edition {
+    Edition {
+        path: format!("compare/{other}"),
+        ..edition(agreement, Purpose::Comparison, "", languages)
+    }
 }
 
 /// Returns the sheets that go with the originals: who keeps which, in the first two

@@ -142,9 +142,10 @@ fn is_wide(table: &Block, languages: usize) -> bool {
 fn letters(cell: &[Inline]) -> usize {
     let count = |inline: &Inline| match inline {
         Inline::Text { text, .. } => text.chars().filter(|c| !is_mark(*c)).count(),
-        Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
-            letters(body)
-        }
+        Inline::Strong { body }
+        | Inline::Emph { body }
+        | Inline::Link { body, .. }
+        | Inline::Changed { body, .. } => letters(body),
         Inline::Break => 0,
     };
     cell.iter().map(count).sum()

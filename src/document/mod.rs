@@ -2,6 +2,7 @@
 //! each names the parties, their outline, their Markdown, and the tree that the
 //! Markdown is read into.
 
+pub mod compare;
 pub mod copies;
 pub mod differences;
 pub mod duration;

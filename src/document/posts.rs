@@ -30,9 +30,10 @@ pub fn break_lines(text: &mut Parallel, units: &[Vec<&str>], names: &[String]) {
 fn has_lines(body: &[Inline]) -> bool {
     body.iter().any(|inline| match inline {
         Inline::Break => true,
-        Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
-            has_lines(body)
-        }
+        Inline::Strong { body }
+        | Inline::Emph { body }
+        | Inline::Link { body, .. }
+        | Inline::Changed { body, .. } => has_lines(body),
         Inline::Text { .. } => false,
     })
 }
@@ -51,7 +52,10 @@ fn break_line(body: &mut Vec<Inline>, units: &[&str], names: &[String]) {
                     return;
                 }
             }
-            Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
+            Inline::Strong { body }
+            | Inline::Emph { body }
+            | Inline::Link { body, .. }
+            | Inline::Changed { body, .. } => {
                 break_line(body, units, names);
             }
             Inline::Break => return,

@@ -65,6 +65,7 @@ fn named(node: Node<'_>) -> String {
         Node::Strong => "strong".to_owned(),
         Node::Emph => "emphasis".to_owned(),
         Node::Link(target) => format!("link {target}"),
+        Node::Changed(change) => change.name().to_owned(),
     }
 }
 
@@ -94,7 +95,7 @@ pub fn told(document: &Document, name: &dyn Fn(&str) -> String) -> String {
                 (false, Node::Cell) => text.push_str(" |"),
                 (false, Node::Head | Node::Row) => text.push('\n'),
                 (false, Node::Table(_))
-                | (_, Node::List(_))
+                | (_, Node::List(_) | Node::Changed(_))
                 | (false, Node::Quote | Node::Item(_)) => {}
             },
         }

@@ -217,8 +217,38 @@ pub enum Inline {
         /// The words.
         body: Vec<Inline>,
     },
+    /// Words that stand in one of two texts only, where these are compared.
+    Changed {
+        /// In which.
+        change: Change,
+        /// The words.
+        body: Vec<Inline>,
+    },
     /// The end of a line, by the author's will.
     Break,
+}
+
+/// What became of words from an old text to a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// They are in both.
+    Kept,
+    /// They are in the new one.
+    Inserted,
+    /// They are in the old one.
+    Deleted,
+}
+
+impl Change {
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Change::Kept => "kept",
+            Change::Inserted => "inserted",
+            Change::Deleted => "deleted",
+        }
+    }
 }
 
 /// Two or more languages side by side, clause by clause.
@@ -266,6 +296,8 @@ pub enum Node<'a> {
     Emph,
     /// A link, with its target.
     Link(&'a str),
+    /// Words that stand in one of two texts only.
+    Changed(Change),
 }
 
 /// The number of an item.
@@ -371,6 +403,7 @@ fn walk_inlines<'a>(body: &'a [Inline], visit: &mut impl FnMut(Event<'a>)) {
             Inline::Strong { body } => (Node::Strong, body),
             Inline::Emph { body } => (Node::Emph, body),
             Inline::Link { target, body } => (Node::Link(target), body),
+            Inline::Changed { change, body } => (Node::Changed(*change), body),
         };
         visit(Event::Start(node));
         walk_inlines(body, visit);

@@ -57,7 +57,28 @@ pub struct LanguagePack {
     references: BTreeMap<String, String>,
     /// How the forms of a term are said, by form.
     terms: BTreeMap<String, String>,
+    /// What became of the parts of a text that is compared with an older one.
+    pub comparison: BTreeMap<String, String>,
 }
+
+/// What a comparison of two texts says.
+const COMPARISON: [&str; 15] = [
+    "title",
+    "sides",
+    "none",
+    "row",
+    "part",
+    "same",
+    "changed",
+    "added",
+    "dropped",
+    "moved",
+    "moved-changed",
+    "split",
+    "only",
+    "deleted",
+    "inserted",
+];
 
 /// The forms of a term that a pack must have words for, and the form of its dates.
 const TERMS: [&str; 10] = [
@@ -199,6 +220,7 @@ impl LanguagePack {
             ordinals: words.optional_list("points.ordinals"),
             references: words.forms("references", &REFERENCES),
             terms: words.forms("terms", &TERMS),
+            comparison: words.forms("comparison", &COMPARISON),
         };
         if words.faults.is_empty() {
             Ok(pack)
@@ -293,6 +315,11 @@ impl LanguagePack {
     /// Returns the words for 1, 2, 3 and so on.
     pub fn numbers(&self) -> &[String] {
         &self.numbers
+    }
+
+    /// Returns what a comparison says, by key.
+    pub fn compared<'a>(&'a self, key: &'a str) -> &'a str {
+        self.comparison.get(key).map_or(key, String::as_str)
     }
 
     /// Returns words that are never parted at the end of a line, where the script has

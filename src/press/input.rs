@@ -229,7 +229,10 @@ fn texts_of(words: &[Inline]) -> Vec<(&str, &str)> {
                 texts.extend(set.as_deref().map(|set| (text.as_str(), set)));
             }
             Inline::Break => {}
-            Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
+            Inline::Strong { body }
+            | Inline::Emph { body }
+            | Inline::Link { body, .. }
+            | Inline::Changed { body, .. } => {
                 texts.extend(texts_of(body));
             }
         }

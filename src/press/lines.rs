@@ -84,7 +84,10 @@ fn gather(words: &[Inline], whole: &mut String) {
         match inline {
             Inline::Text { text, .. } => whole.push_str(text),
             Inline::Break => whole.push('\n'),
-            Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
+            Inline::Strong { body }
+            | Inline::Emph { body }
+            | Inline::Link { body, .. }
+            | Inline::Changed { body, .. } => {
                 gather(body, whole);
             }
         }
@@ -101,7 +104,10 @@ fn set(words: &mut [Inline], whole: &str, marks: &Marks, mut at: usize) -> usize
                 *set = Some(marks.set(whole, part)).filter(|set| set != text);
             }
             Inline::Break => at += 1,
-            Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => {
+            Inline::Strong { body }
+            | Inline::Emph { body }
+            | Inline::Link { body, .. }
+            | Inline::Changed { body, .. } => {
                 at = self::set(body, whole, marks, at);
             }
         }

@@ -293,7 +293,10 @@ pub(super) fn shared(width: i32, shares: &[i32]) -> Vec<i32> {
 pub(super) fn plain(body: &[Inline]) -> String {
     let letters = body.iter().map(|inline| match inline {
         Inline::Text { text, .. } => text.clone(),
-        Inline::Strong { body } | Inline::Emph { body } | Inline::Link { body, .. } => plain(body),
+        Inline::Strong { body }
+        | Inline::Emph { body }
+        | Inline::Link { body, .. }
+        | Inline::Changed { body, .. } => plain(body),
         Inline::Break => " ".to_owned(),
     });
     letters.collect()

@@ -45,7 +45,7 @@ pub fn document(text: &Parallel, setting: &Setting, marks: &[&str]) -> Outcome<V
     let faces = Face::all(&languages, setting);
     let sections = rows::sections(text, setting.layout == "columns");
     let flow = layout::flow(&sections, &languages, setting);
-    let mut writer = Writer::new(&languages, &faces);
+    let mut writer = Writer::new(&languages, &faces, setting.date);
     let document = writer.document(&flow);
     let marks = if setting.watermark.is_some() {
         marks

@@ -1,6 +1,8 @@
 //! What a Word file holds, before it is XML: paragraphs, tables and runs of words.
 //! Lengths are in twips, a twentieth of a point each.
 
+use crate::document::tree::Change;
+
 use super::style::Style;
 
 /// What stands below each other in a page or in a cell.
@@ -39,6 +41,13 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
+    /// Returns what became of all its words alike, if anything did.
+    pub(super) fn change(&self) -> Option<Change> {
+        let first = self.runs.first()?.look.change;
+        let same = self.runs.iter().all(|run| run.look.change == first);
+        first.filter(|_| same)
+    }
+
     /// Returns a paragraph without words.
     pub(super) fn new(style: Style, language: usize) -> Self {
         Self {
@@ -84,6 +93,8 @@ pub(super) struct Look {
     pub(super) blank: bool,
     /// The target, as the tree has it.
     pub(super) link: Option<String>,
+    /// Whether they stand in the old text only, or in the new one.
+    pub(super) change: Option<Change>,
 }
 
 /// What a run holds.
@@ -125,6 +136,19 @@ pub(super) struct Row {
     /// The exact height of a place to sign, or the least of a place to write.
     pub(super) height: Option<Height>,
     pub(super) cells: Vec<Cell>,
+}
+
+impl Row {
+    /// Returns what became of all its words alike, if anything did.
+    pub(super) fn change(&self) -> Option<Change> {
+        let flow = self.cells.iter().flat_map(|cell| &cell.flow);
+        let mut changes = flow.map(|it| match it {
+            Flow::Paragraph(paragraph) => paragraph.change(),
+            Flow::Table(_) | Flow::Pages => None,
+        });
+        let first = changes.next()??;
+        changes.all(|change| change == Some(first)).then_some(first)
+    }
 }
 
 /// How high a row is.

@@ -1,6 +1,6 @@
 //! Words of the tree as runs of one look, and the parts of runs that are of one script.
 
-use crate::document::tree::Inline;
+use crate::document::tree::{Change, Inline};
 
 use super::paper::{Content, Look, Run};
 
@@ -34,6 +34,13 @@ fn add(body: &[Inline], look: &Look, dots: bool, runs: &mut Vec<Run>) {
             Inline::Link { target, body } => {
                 let look = Look {
                     link: Some(target.clone()),
+                    ..look.clone()
+                };
+                add(body, &look, dots, runs);
+            }
+            Inline::Changed { change, body } => {
+                let look = Look {
+                    change: Some(*change).filter(|change| *change != Change::Kept),
                     ..look.clone()
                 };
                 add(body, &look, dots, runs);

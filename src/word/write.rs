@@ -2,7 +2,9 @@
 //! ECMA-376, Part 1, sections 17.3 and 17.4, which Word insists on.
 
 use crate::document::mention::{is_to_annex, mentioned, referenced};
-use crate::document::tree::Role;
+use crate::document::tree::{Change, Role};
+
+use chrono::NaiveDate;
 
 use super::face::Face;
 use super::names;
@@ -19,18 +21,27 @@ pub(super) struct Writer<'a> {
     /// Where links lead out of the file; the first is `rId` [`FIRST_LINK`].
     pub(super) links: Vec<String>,
     bookmarks: usize,
+    /// When what is tracked was changed: the document's own day.
+    day: NaiveDate,
+    /// How many changes were written.
+    changes: usize,
 }
+
+/// Changes are numbered from here on; bookmarks below.
+const CHANGES: usize = 100_000;
 
 /// The number of the first relation that is a link; those below it are parts of the file.
 pub(super) const FIRST_LINK: usize = 20;
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(languages: &'a [&'a str], faces: &'a [Face]) -> Self {
+    pub(super) fn new(languages: &'a [&'a str], faces: &'a [Face], day: NaiveDate) -> Self {
         Self {
             languages,
             faces,
             links: Vec::new(),
             bookmarks: 0,
+            day,
+            changes: 0,
         }
     }
 
@@ -100,7 +111,8 @@ impl<'a> Writer<'a> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) -> Element {
-        let mut written = element("w:p").child(self.look_of(paragraph));
+        let tracked = paragraph.change().and_then(|change| self.change(change));
+        let mut written = element("w:p").child(self.look_of(paragraph, tracked));
         let bookmark = paragraph.bookmark.as_ref().map(|name| {
             self.bookmarks += 1;
             (self.bookmarks, name)
@@ -111,6 +123,10 @@ impl<'a> Writer<'a> {
         }
         for run in &paragraph.runs {
             let runs = self.run(run, paragraph);
+            let runs = match run.look.change.and_then(|change| self.change(change)) {
+                Some(tracked) => vec![tracked.children(runs)],
+                None => runs,
+            };
             written = match &run.look.link {
                 Some(target) => match self.link(target, paragraph.language) {
                     Some(link) => written.child(link.children(runs)),
@@ -129,12 +145,26 @@ impl<'a> Writer<'a> {
     pub(super) fn plain(&self, paragraph: &Paragraph) -> Element {
         let runs = paragraph.runs.iter();
         let runs = runs.flat_map(|run| self.run(run, paragraph));
-        let look = self.look_of(paragraph);
+        let look = self.look_of(paragraph, None);
         element("w:p").child(look).children(runs)
     }
 
-    /// Returns the properties of a paragraph.
-    fn look_of(&self, paragraph: &Paragraph) -> Element {
+    /// Returns the mark of what was put in or taken out.
+    fn change(&mut self, change: Change) -> Option<Element> {
+        let name = match change {
+            Change::Kept => return None,
+            Change::Inserted => "w:ins",
+            Change::Deleted => "w:del",
+        };
+        self.changes += 1;
+        let mark = element(name)
+            .with("w:id", CHANGES + self.changes)
+            .with("w:author", "Alternat");
+        Some(mark.with("w:date", format!("{}T00:00:00Z", self.day)))
+    }
+
+    /// Returns the properties of a paragraph; `tracked` is what became of all of it.
+    fn look_of(&self, paragraph: &Paragraph, tracked: Option<Element>) -> Element {
         let style = paragraph.style;
         let flags = [
             ("w:keepNext", paragraph.stays),
@@ -167,7 +197,8 @@ impl<'a> Writer<'a> {
             Side::Right => "right",
             Side::Both => "both",
         };
-        let mark = self.look(&Look::default(), paragraph, None);
+        let mark = element("w:rPr").children(tracked);
+        let mark = self.look_in(mark, &Look::default(), paragraph, None);
         look.child(valued("w:jc", side)).child(mark)
     }
 
@@ -188,9 +219,11 @@ impl<'a> Writer<'a> {
         let scripts = scripts(text, complex).into_iter();
         let part = |script: super::words::Script<'_>| {
             let look = self.look(&run.look, paragraph, Some(script.complex));
-            let letters = element("w:t")
-                .with("xml:space", "preserve")
-                .text(script.text);
+            let letters = match run.look.change {
+                Some(Change::Deleted) => element("w:delText"),
+                _ => element("w:t"),
+            };
+            let letters = letters.with("xml:space", "preserve").text(script.text);
             element("w:r").child(look).child(letters)
         };
         scripts.map(part).collect()
@@ -198,7 +231,16 @@ impl<'a> Writer<'a> {
 
     /// Returns the properties of a run of a script, or of the language's own.
     fn look(&self, look: &Look, paragraph: &Paragraph, complex: Option<bool>) -> Element {
-        let mut properties = element("w:rPr");
+        self.look_in(element("w:rPr"), look, paragraph, complex)
+    }
+
+    fn look_in(
+        &self,
+        mut properties: Element,
+        look: &Look,
+        paragraph: &Paragraph,
+        complex: Option<bool>,
+    ) -> Element {
         if look.emph {
             properties = properties.child(valued("w:rStyle", "Emphasis"));
         }
@@ -345,6 +387,8 @@ impl<'a> Writer<'a> {
         if row.is_header {
             properties = properties.child(element("w:tblHeader"));
         }
+        let tracked = row.change().and_then(|change| self.change(change));
+        properties = properties.children(tracked);
         let mut written = element("w:tr").child(properties);
         let mut column = 0;
         for cell in &row.cells {

@@ -71,10 +71,20 @@ impl<'a> Desk<'a> {
     /// Text that would run out of its place, at the words in the file.
     pub(super) fn pages(&self, edition: &Edition) -> Outcome<Warned<(PagedDocument, Setting)>> {
         let (text, setting) = self.paged(edition)?;
+        self.lay_out(edition, &text, setting)
+    }
+
+    /// Lays a text out as the pages of an edition.
+    fn lay_out(
+        &self,
+        edition: &Edition,
+        text: &Parallel,
+        setting: Setting,
+    ) -> Outcome<Warned<(PagedDocument, Setting)>> {
         let (page, fonts) = (&self.workshop.page, &self.workshop.fonts);
         let source = &self.attached()?;
         self.workshop.templates.announce("page/main.typ");
-        let set = typeset::typeset(&text, &setting, page, source, fonts)?;
+        let set = typeset::typeset(text, &setting, page, source, fonts)?;
         if let Some(fault) = measure::fault(&set.output, &page.main()) {
             return Err(vec![fault]);
         }
@@ -104,10 +114,20 @@ impl<'a> Desk<'a> {
 
     /// Typesets an edition.
     pub(super) fn pdf(&self, edition: &Edition) -> Outcome<Warned<Vec<u8>>> {
+        self.export(self.pages(edition)?)
+    }
+
+    /// Typesets a text of its own as an edition.
+    pub(super) fn pdf_of(&self, edition: &Edition, text: &Parallel) -> Outcome<Warned<Vec<u8>>> {
+        let setting = self.setting(edition, text)?;
+        self.export(self.lay_out(edition, text, setting)?)
+    }
+
+    fn export(&self, pages: Warned<(PagedDocument, Setting)>) -> Outcome<Warned<Vec<u8>>> {
         let Warned {
             output: (document, setting),
             warnings,
-        } = self.pages(edition)?;
+        } = pages;
         let ident = format!("{}/{}", setting.id, setting.path);
         let attachment = self.workshop.options.attachment;
         let output = pdf::export(&document, &ident, setting.date, attachment)?;

@@ -46,7 +46,11 @@ impl Desk<'_> {
         let (mut titles, mut marks) = (Vec::new(), Vec::new());
         for language in &edition.languages {
             let pack = workshop.pack(language)?;
-            titles.push(title(agreement, pack));
+            let title = title(agreement, pack);
+            titles.push(match edition.purpose {
+                Purpose::Comparison => format!("{}: {title}", pack.compared("title")),
+                _ => title,
+            });
             marks.push(pack.draft_mark.as_str());
             let footer = template::footer(self.reading, edition, pack, &workshop.templates)?;
             let footer = markdown::words(&footer);

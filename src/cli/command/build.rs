@@ -10,7 +10,8 @@ use alternat::agreement::{Register, Status};
 use alternat::diagnostic::Diagnostic;
 use alternat::press::pdf::Attachment;
 use alternat::project::Project;
-use alternat::workshop::{Made, Wanted, in_order};
+use alternat::source::Source;
+use alternat::workshop::{Made, Redline, Wanted, in_order};
 
 use super::super::global::Global;
 use super::super::open::{self, Input, Opened, Rehearsed};
@@ -117,6 +118,9 @@ fn make(
         |input| {
             let lock = input.lock.as_ref();
             let mut made = opened.workshop.make(&input.source, lock, wanted);
+            let compared = redlined(opened, &input.source, &made, build);
+            made.findings.extend(compared.findings);
+            made.files.extend(compared.files);
             // The texts alone do not show what the pages print of them.
             if let (true, Some(lock)) = (build.check && !made.files.is_empty(), lock) {
                 let pages = opened.workshop.compare(&input.source, lock).findings;
@@ -146,6 +150,28 @@ fn make(
     ];
     let summary = reporter.messages().counted(summary, &numbers);
     reporter.line(&summary.replace("{folder}", &opened.project.output_folder()))
+}
+
+/// Compares an agreement that was made with the one before it, where its file is at hand.
+fn redlined(opened: &Opened, source: &Source, made: &Made, build: &BuildArgs) -> Made {
+    let forms: &[Redline] = match build {
+        _ if made.files.is_empty() || build.holder.is_some() => return Made::default(),
+        _ if build.docx => &[Redline::Word],
+        _ if build.check => &[Redline::Text],
+        _ => &[Redline::Text, Redline::Pages],
+    };
+    let Some(old) = opened.predecessor(source) else {
+        return Made::default();
+    };
+    let mut before = opened
+        .workshop
+        .make(&old.source, old.lock.as_ref(), Wanted::TEXTS);
+    // The words of a signed agreement that are not what was signed are compared with nothing.
+    if before.files.is_empty() {
+        before.findings.retain(Diagnostic::is_error);
+        return before;
+    }
+    opened.workshop.redline(&old.source, source, forms)
 }
 
 /// Keeps the agreements that a party is to sign, and those that cannot be read; returns

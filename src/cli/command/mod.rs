@@ -3,6 +3,7 @@
 pub(crate) mod build;
 mod changes;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod due;
 mod emit;
