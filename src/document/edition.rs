@@ -43,6 +43,9 @@ pub enum Purpose {
     Custody,
     /// To be compared before signing: in which words the originals differ.
     Differences,
+    /// To be read by somebody who knows the second language, with room to tick and to
+    /// write.
+    Reviewing,
 }
 
 impl Purpose {
@@ -55,6 +58,7 @@ impl Purpose {
             Purpose::Conformed => "conformed",
             Purpose::Custody => "custody",
             Purpose::Differences => "differences",
+            Purpose::Reviewing => "reviewing",
         }
     }
 }
@@ -73,6 +77,8 @@ pub enum TextKind {
     Custody,
     /// In which words the originals differ.
     Differences,
+    /// What stands around the text on the sheet of a reviewer.
+    Reviewing,
 }
 
 impl TextKind {
@@ -84,6 +90,7 @@ impl TextKind {
             TextKind::Conformed => "conformed",
             TextKind::Custody => "custody",
             TextKind::Differences => "differences",
+            TextKind::Reviewing => "reviewing",
         }
     }
 }
@@ -106,7 +113,7 @@ impl Edition {
     /// Returns what the edition's text in `language` depends on.
     pub fn text(&self, language: &Language) -> TextKey {
         let kind = match self.purpose {
-            Purpose::Review | Purpose::Original { .. } => TextKind::Agreement,
+            Purpose::Review | Purpose::Reviewing | Purpose::Original { .. } => TextKind::Agreement,
             Purpose::Draft => TextKind::Draft,
             Purpose::Conformed => TextKind::Conformed,
             Purpose::Custody => TextKind::Custody,
@@ -170,6 +177,28 @@ fn sheets(agreement: &Agreement) -> [Edition; 2] {
         sheet(Purpose::Custody, &languages[..languages.len().min(2)]),
         sheet(Purpose::Differences, languages),
     ]
+}
+
+/// What stands around the text on the sheet of a reviewer, with its template.
+pub const REVIEW_PARTS: [(&str, &str); 6] = [
+    ("heading", "review-heading"),
+    ("terms", "review-terms"),
+    ("text", "review-text"),
+    ("room", "review-room"),
+    ("note", "review-note"),
+    ("end", "review-end"),
+];
+
+/// Returns the sheet of somebody who reads the text in `language` beside the one that it
+/// was translated from; none where there is no other language.
+pub fn reviewing(agreement: &Agreement, language: &Language) -> Option<Edition> {
+    let own = [&agreement.drafted_in].into_iter();
+    let mut others = own.chain(&agreement.languages).filter(|it| *it != language);
+    let languages = vec![others.next()?.clone(), language.clone()];
+    Some(Edition {
+        path: format!("review/{language}"),
+        ..edition(agreement, Purpose::Reviewing, "", languages)
+    })
 }
 
 fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> {
