@@ -46,6 +46,9 @@ pub struct Label {
     pub key: Option<&'static str>,
 }
 
+/// From this likeness on, two words are likely to be the same with a slip.
+const NEAR: f64 = 0.8;
+
 impl Diagnostic {
     /// Starts an error without a place.
     pub fn error(code: &'static str) -> Self {
@@ -102,6 +105,19 @@ impl Diagnostic {
     pub fn hint(mut self, key: &'static str) -> Self {
         self.hints.push(key);
         self
+    }
+
+    /// Adds the remedy `nearest`, with the known word that `word` was probably meant to
+    /// be; nothing where none is near.
+    pub fn nearest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let likely = known
+            .into_iter()
+            .map(|known| (strsim::jaro_winkler(word, known), known))
+            .filter(|(likeness, _)| *likeness > NEAR);
+        match likely.max_by(|a, b| a.0.total_cmp(&b.0)) {
+            Some((_, nearest)) => self.with("nearest", nearest).hint("nearest"),
+            None => self,
+        }
     }
 
     /// Adds a line that is shown as it is.

@@ -90,3 +90,16 @@ fn a_mistyped_verb_is_met_with_the_nearest() {
          Usage: alternat [OPTIONS] <COMMAND>\n\nFor more information, try '--help'.\n"
     );
 }
+
+#[test]
+fn a_mistyped_code_or_id_is_met_with_the_nearest() {
+    let root = lab::repository();
+    let said = lab::stderr(&lab::alternat(&root, &["explain", "number-mising"]));
+    assert!(
+        said.contains("hint: did you mean `number-missing`?"),
+        "{said}"
+    );
+    let folder = lab::project("help-holder", &["two-parties"]);
+    let said = lab::stderr(&lab::alternat(&folder, &["build", "--for", "song-nuc"]));
+    assert!(said.contains("hint: did you mean `song-nuoc`?"), "{said}");
+}

@@ -46,7 +46,7 @@ pub(crate) fn faults<'a>(args: &Args, typed: impl Iterator<Item = &'a OsStr>) ->
             let fault = || wrong("--term", &renew.term).hint("term");
             term.then(fault).into_iter().collect()
         }
-        Command::Review(review) => reviewed(&review.by, review.on.as_deref()),
+        Command::Review(review) => reviewed(review.by.as_deref(), review.on.as_deref()),
         Command::List(list) => day("--on", list.on.as_deref()).into_iter().collect(),
         Command::Due(due) => {
             let on = day("--on", due.on.as_deref()).into_iter();
@@ -110,8 +110,11 @@ fn jobs(typed: Option<&str>) -> Option<Diagnostic> {
     }
 }
 
-fn reviewed(by: &str, on: Option<&str>) -> Vec<Diagnostic> {
+fn reviewed(by: Option<&str>, on: Option<&str>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
+    let Some(by) = by else {
+        return day("--on", on).into_iter().collect();
+    };
     if by.trim().is_empty() {
         faults.push(wrong("--by", by).hint("empty"));
     } else if by.contains(char::is_control) {

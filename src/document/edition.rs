@@ -45,6 +45,9 @@ pub enum Purpose {
     Differences,
     /// To see what changed since another agreement; its text is made of both.
     Comparison,
+    /// To be read by somebody who knows the second language, with room to tick and to
+    /// write.
+    Reviewing,
 }
 
 impl Purpose {
@@ -58,6 +61,7 @@ impl Purpose {
             Purpose::Custody => "custody",
             Purpose::Differences => "differences",
             Purpose::Comparison => "comparison",
+            Purpose::Reviewing => "reviewing",
         }
     }
 }
@@ -76,6 +80,8 @@ pub enum TextKind {
     Custody,
     /// In which words the originals differ.
     Differences,
+    /// What stands around the text on the sheet of a reviewer.
+    Reviewing,
 }
 
 impl TextKind {
@@ -87,6 +93,7 @@ impl TextKind {
             TextKind::Conformed => "conformed",
             TextKind::Custody => "custody",
             TextKind::Differences => "differences",
+            TextKind::Reviewing => "reviewing",
         }
     }
 }
@@ -109,7 +116,10 @@ impl Edition {
     /// Returns what the edition's text in `language` depends on.
     pub fn text(&self, language: &Language) -> TextKey {
         let kind = match self.purpose {
-            Purpose::Review | Purpose::Original { .. } | Purpose::Comparison => TextKind::Agreement,
+            Purpose::Review
+            | Purpose::Reviewing
+            | Purpose::Original { .. }
+            | Purpose::Comparison => TextKind::Agreement,
             Purpose::Draft => TextKind::Draft,
             Purpose::Conformed => TextKind::Conformed,
             Purpose::Custody => TextKind::Custody,
@@ -182,6 +192,28 @@ fn sheets(agreement: &Agreement) -> [Edition; 2] {
         sheet(Purpose::Custody, &languages[..languages.len().min(2)]),
         sheet(Purpose::Differences, languages),
     ]
+}
+
+/// What stands around the text on the sheet of a reviewer, with its template.
+pub const REVIEW_PARTS: [(&str, &str); 6] = [
+    ("heading", "review-heading"),
+    ("terms", "review-terms"),
+    ("text", "review-text"),
+    ("room", "review-room"),
+    ("note", "review-note"),
+    ("end", "review-end"),
+];
+
+/// Returns the sheet of somebody who reads the text in `language` beside the one that it
+/// was translated from; none where there is no other language.
+pub fn reviewing(agreement: &Agreement, language: &Language) -> Option<Edition> {
+    let own = [&agreement.drafted_in].into_iter();
+    let mut others = own.chain(&agreement.languages).filter(|it| *it != language);
+    let languages = vec![others.next()?.clone(), language.clone()];
+    Some(Edition {
+        path: format!("review/{language}"),
+        ..edition(agreement, Purpose::Reviewing, "", languages)
+    })
 }
 
 fn views(agreement: &Agreement, purpose: Purpose, folder: &str) -> Vec<Edition> {

@@ -6,7 +6,7 @@
 use crate::agreement::{Agreement, Clause, Header, Numbering};
 
 use super::differences::{Differences, Place};
-use super::edition::TextKind;
+use super::edition::{REVIEW_PARTS, TextKind};
 use super::numbering::Number;
 use super::tree::Role;
 
@@ -144,6 +144,7 @@ impl Outline {
         let mut writer = Writer::new(agreement, order);
         match kind {
             TextKind::Custody => writer.custody(),
+            TextKind::Reviewing => writer.reviewing(),
             TextKind::Agreement | TextKind::Draft | TextKind::Conformed | TextKind::Differences => {
                 writer.text(kind)
             }
@@ -211,7 +212,10 @@ impl<'a> Writer<'a> {
         match kind {
             TextKind::Conformed => self.single(Role::Notice, "notice"),
             TextKind::Draft => self.single(Role::OpenPoints, "open-points"),
-            TextKind::Agreement | TextKind::Custody | TextKind::Differences => {}
+            TextKind::Agreement
+            | TextKind::Custody
+            | TextKind::Differences
+            | TextKind::Reviewing => {}
         }
         self.annexes();
     }
@@ -339,6 +343,13 @@ impl<'a> Writer<'a> {
         self.part("custody", "custody-heading", About::Agreement);
         self.parties("custody-party");
         self.part("total", "custody-total", About::Agreement);
+    }
+
+    fn reviewing(&mut self) {
+        self.section(Role::Reviewing, None);
+        for (id, template) in REVIEW_PARTS {
+            self.part(id, template, About::Agreement);
+        }
     }
 
     fn differences(&mut self, text: &Outline, differences: &Differences) {

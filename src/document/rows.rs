@@ -111,7 +111,7 @@ fn rows<'a>(
     let pieces = match role {
         Role::Header | Role::Signatures | Role::Witnesses => vec![whole],
         // Sheets keep their parts whole.
-        Role::Custody | Role::Differences if beside => lift::pieces(row),
+        Role::Custody | Role::Differences | Role::Reviewing if beside => lift::pieces(row),
         _ if beside => {
             let pieces = lift::pieces(row).into_iter();
             pieces

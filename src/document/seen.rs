@@ -22,11 +22,12 @@ enum Sight<'a> {
 }
 
 /// The sections that are around the text and not of it.
-pub const AROUND: [Role; 4] = [
+pub const AROUND: [Role; 5] = [
     Role::Notice,
     Role::OpenPoints,
     Role::Custody,
     Role::Differences,
+    Role::Reviewing,
 ];
 
 /// Returns the digest of what is seen of the agreement itself.

@@ -61,11 +61,13 @@ pub enum Role {
     Custody,
     /// In which words the originals differ.
     Differences,
+    /// What stands around the text on the sheet of a reviewer.
+    Reviewing,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 14] = [
+    pub const ALL: [Role; 15] = [
         Role::Header,
         Role::Title,
         Role::Preamble,
@@ -80,6 +82,7 @@ impl Role {
         Role::OpenPoints,
         Role::Custody,
         Role::Differences,
+        Role::Reviewing,
     ];
 
     /// Returns the word that marks the section in Markdown.
@@ -99,6 +102,7 @@ impl Role {
             Role::OpenPoints => "open-points",
             Role::Custody => "custody",
             Role::Differences => "differences",
+            Role::Reviewing => "reviewing",
         }
     }
 }

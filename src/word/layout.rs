@@ -318,7 +318,9 @@ impl<'a> Layout<'a> {
             Role::Custody if matches!(blocks.first(), Some(Block::Heading { .. })) => {
                 blocks::flow(blocks, centred)
             }
-            Role::Custody | Role::Differences | Role::OpenPoints => blocks::flow(blocks, left),
+            Role::Custody | Role::Differences | Role::OpenPoints | Role::Reviewing => {
+                blocks::flow(blocks, left)
+            }
             Role::Content | Role::Implementation => match (row.continues, row.depth) {
                 (true, 0) => blocks::flow(
                     blocks,

@@ -220,7 +220,7 @@ impl Desk<'_> {
                 .at(&self.reading.positions.at("parties"))
                 .with("party", id)
                 .with("known", known.join(", "));
-            return Err(vec![fault.hint("known")]);
+            return Err(vec![fault.nearest(id, known).hint("known")]);
         };
         let editions = edition::printed_by(agreement, holder);
         if editions.is_empty() {

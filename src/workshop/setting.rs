@@ -172,6 +172,7 @@ impl Desk<'_> {
 /// beside each other.
 fn layout(agreement: &Agreement, edition: &Edition) -> Layout {
     match edition.languages.len() {
+        _ if edition.purpose == Purpose::Reviewing => Layout::Columns,
         0..=2 => agreement.layout,
         _ => Layout::Stacked,
     }

@@ -26,8 +26,8 @@ pub(super) struct Text {
 
 /// The texts of one agreement.
 pub(super) struct Texts<'a> {
-    workshop: &'a Workshop,
-    reading: &'a Reading,
+    pub(super) workshop: &'a Workshop,
+    pub(super) reading: &'a Reading,
     kept: RefCell<BTreeMap<TextKey, Rc<Text>>>,
 }
 
@@ -42,7 +42,11 @@ impl<'a> Texts<'a> {
 
     /// Returns the text of an edition in one of its languages.
     pub(super) fn get(&self, edition: &Edition, language: &Language) -> Outcome<Rc<Text>> {
-        let key = edition.text(language);
+        self.of_key(edition.text(language))
+    }
+
+    /// Returns the text of a key.
+    pub(super) fn of_key(&self, key: TextKey) -> Outcome<Rc<Text>> {
         if let Some(text) = self.kept.borrow().get(&key) {
             return Ok(Rc::clone(text));
         }
@@ -105,6 +109,10 @@ impl<'a> Texts<'a> {
         let texts = languages.map(|language| self.get(edition, language));
         let texts = texts.collect::<Outcome<Vec<Rc<Text>>>>()?;
         let documents: Vec<&Document> = texts.iter().map(|text| &text.document).collect();
-        parallel::pair(&documents)
+        let paired = parallel::pair(&documents)?;
+        match edition.purpose {
+            Purpose::Reviewing => self.with_room(edition, paired),
+            _ => Ok(paired),
+        }
     }
 }

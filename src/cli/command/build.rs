@@ -107,6 +107,7 @@ fn make(
             let fault = Diagnostic::error("unknown-holder").typed("party", holder);
             let known: Vec<String> = known.into_iter().collect();
             let fault = fault.with("known", known.join(", "));
+            let fault = fault.nearest(holder, known.iter().map(String::as_str));
             return reporter.findings(&[fault.hint("known")]);
         }
     }

@@ -38,6 +38,9 @@ fn meaning(code: &str, reporter: &mut Reporter) -> io::Result<ExitCode> {
     let path = |key: &str| format!("codes.{code}.{key}");
     let Some(text) = reporter.messages().get(&path("explain")) else {
         let fault = Diagnostic::error("unknown-code").typed("value", code);
+        let paths = reporter.messages().paths();
+        let codes = paths.filter_map(|path| path.strip_prefix("codes.")?.strip_suffix(".explain"));
+        let fault = fault.nearest(code, codes);
         reporter.findings(&[fault.hint("list")])?;
         return Ok(ExitCode::FAILURE);
     };

@@ -19,7 +19,7 @@ use crate::source::{Source, Span};
 use crate::text::letters::capital;
 
 use super::differences::Differences;
-use super::edition::{Edition, TextKey, TextKind};
+use super::edition::{Edition, REVIEW_PARTS, TextKey, TextKind};
 use super::markdown;
 use super::numbering::Number;
 use super::outline::{About, Outline, Part, Section};
@@ -117,7 +117,17 @@ impl Templates {
 
     /// Returns a fault for each part that `language` has no template for.
     pub fn missing_parts(&self, language: &Language, at: &Span) -> Vec<Diagnostic> {
-        let missing = PARTS
+        self.missing(&PARTS, language, at)
+    }
+
+    /// Returns a fault for each part of a reviewer's sheet that `language` has no template
+    /// for: only who wants the sheet needs them.
+    pub fn missing_of_review(&self, language: &Language, at: &Span) -> Vec<Diagnostic> {
+        self.missing(&REVIEW_PARTS.map(|(_, template)| template), language, at)
+    }
+
+    fn missing(&self, parts: &[&str], language: &Language, at: &Span) -> Vec<Diagnostic> {
+        let missing = parts
             .iter()
             .filter(|part| !self.sources.contains_key(&format!("{language}/{part}.md")));
         missing
