@@ -1,23 +1,116 @@
-//! `alternat new`: starts an agreement, with every value blank.
+//! `alternat new`: starts an agreement. On a terminal it asks for what the command line
+//! does not say; what is not known stays blank.
 
-use std::io;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use alternat::agreement::keys::{NUMBERINGS, ORIGINAL_FORMS};
+use alternat::agreement::starter::{Start, StartParty};
+use alternat::agreement::{Originals, Register};
+use alternat::diagnostic::{Diagnostic, Outcome};
+use alternat::language::Language;
+use alternat::press::pdf::Attachment;
+use alternat::text::letters::bare;
+use alternat::workshop::Workshop;
+
+use super::super::ask::{Answer, Asker, Unanswered, chosen};
 use super::super::global::Global;
 use super::super::open;
 use super::super::report::human::Reporter;
+use super::renew::term;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct NewArgs {
-    /// The agreement's id, such as `bac-ninh-xaysomboun-2025-2027`
-    pub(crate) id: String,
+    /// The agreement's id, such as `bac-ninh-xaysomboun-2025-2027` [default: made of the
+    /// parties and the term]
+    pub(crate) id: Option<String>,
+    /// Its languages in agreed order, as vi,lo
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(crate) languages: Vec<String>,
+    /// A party: an id of `agreements/parties.yaml`, or a new one with its language, as
+    /// hue:vi; once for each party
+    #[arg(long = "party", value_name = "ID")]
+    pub(crate) parties: Vec<String>,
+    /// The name of a new party in a language, as hue.vi=NAME
+    #[arg(long = "name", value_name = "ID.LANG=NAME")]
+    pub(crate) names: Vec<String>,
+    /// What it is called, as `cooperation-agreement` or `memorandum`
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// What it is about in a language, as vi=TEXT
+    #[arg(long = "subject", value_name = "LANG=TEXT")]
+    pub(crate) subjects: Vec<String>,
+    /// Its term, as 2025-2027, or as 2026-03-20/2029-03-19
+    #[arg(long)]
+    pub(crate) term: Option<String>,
+    /// How its clauses are numbered: sections or articles
+    #[arg(long, value_name = "HOW")]
+    pub(crate) numbering: Option<String>,
+    /// Its originals, as separate:1 or joint:2
+    #[arg(long, value_name = "FORM:EACH")]
+    pub(crate) originals: Option<String>,
+    /// Sentences of the language packs, as non-binding,copies
+    #[arg(long = "formula", value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) formulas: Option<Vec<String>>,
+    /// Ask nothing
+    #[arg(long)]
+    pub(crate) no_questions: bool,
 }
 
-const FORM: &str = include_str!("new.yaml");
+/// Where a project keeps the schema of the form, for editors.
+pub(crate) const SCHEMA: &str = "schema/agreement.schema.json";
 
 pub(crate) fn run(global: &Global, new: &NewArgs, reporter: &mut Reporter) -> io::Result<ExitCode> {
-    let project = open::project(global);
-    match project.start(&new.id, None, &FORM.replace("{id}", &new.id)) {
+    let opened = match open::alone(global, Attachment::Source) {
+        Ok(opened) => opened,
+        Err(faults) => {
+            reporter.findings(&faults)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let known = Known::of(&opened.workshop);
+    let known = match known {
+        Ok(known) => known,
+        Err(faults) => {
+            reporter.findings(&faults)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let (mut start, mut given) = match known.given(new) {
+        Ok(given) => given,
+        Err(faults) => {
+            reporter.findings(&faults)?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let asks = io::stdin().is_terminal() && io::stderr().is_terminal() && !new.no_questions;
+    if asks {
+        let mut asker = Asker { reporter };
+        match known.questions(&mut asker, &mut start, &mut given) {
+            Ok(()) => {}
+            Err(Unanswered::Left) => {
+                reporter.line("")?;
+                reporter.line(&reporter.word("ask-left"))?;
+                return Ok(ExitCode::FAILURE);
+            }
+            Err(Unanswered::Broken(error)) => return Err(error),
+        }
+    } else if new.id.is_none() {
+        if !given.parties {
+            reporter.findings(&[Diagnostic::error("no-id").hint("say")])?;
+            return Ok(ExitCode::FAILURE);
+        }
+        start.id = usual_id(&start);
+    }
+    let mut text = start.file(reporter.messages());
+    if opened.project.has(SCHEMA) {
+        text.insert_str(0, &format!("# yaml-language-server: $schema=../{SCHEMA}\n"));
+    }
+    match opened
+        .project
+        .start(&start.id, None, &text, opened.workshop.register())
+    {
         Ok(name) => {
             reporter.line(&reporter.word("started").replace("{file}", &name))?;
             Ok(ExitCode::SUCCESS)
@@ -27,4 +120,506 @@ pub(crate) fn run(global: &Global, new: &NewArgs, reporter: &mut Reporter) -> io
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+/// Which things the command line says, so that nobody is asked for them.
+#[derive(Default)]
+struct Given {
+    languages: bool,
+    parties: bool,
+    kind: bool,
+    subject: bool,
+    term: bool,
+    numbering: bool,
+    originals: bool,
+    formulas: bool,
+    id: bool,
+}
+
+/// What can be chosen from.
+struct Known<'a> {
+    register: &'a Register,
+    languages: Vec<Language>,
+    /// The kinds with their titles, by language.
+    kinds: BTreeMap<String, BTreeMap<Language, String>>,
+    /// The formulas with their words, by language.
+    formulas: Vec<(String, BTreeMap<Language, String>)>,
+    /// What stands before the name of a place, in all languages.
+    units: Vec<String>,
+}
+
+impl<'a> Known<'a> {
+    fn of(workshop: &'a Workshop) -> Outcome<Self> {
+        let mut kinds: BTreeMap<String, BTreeMap<Language, String>> = BTreeMap::new();
+        for pack in workshop.packs() {
+            for (key, kind) in &pack.kinds {
+                let titles = kinds.entry(key.clone()).or_default();
+                titles.insert(pack.language.clone(), kind.title.clone());
+            }
+        }
+        let formulas = workshop.formulas()?.into_iter();
+        Ok(Self {
+            register: workshop.register(),
+            languages: workshop.packs().map(|pack| pack.language.clone()).collect(),
+            kinds,
+            formulas: formulas
+                .map(|it| (it.name, it.words.into_iter().collect()))
+                .collect(),
+            units: workshop.unit_words(),
+        })
+    }
+
+    /// Reads the command line.
+    fn given(&self, new: &NewArgs) -> Outcome<(Start, Given)> {
+        let mut start = Start::blank(new.id.as_deref().unwrap_or_default());
+        let mut given = Given {
+            id: new.id.is_some(),
+            ..Given::default()
+        };
+        let mut faults = Vec::new();
+        if !new.languages.is_empty() {
+            given.languages = true;
+            match self.read_languages(&new.languages) {
+                Some(languages) => start.languages = languages,
+                None => {
+                    faults.push(self.wrong("--languages", &new.languages.join(","), self.codes()))
+                }
+            }
+        }
+        if let Some(kind) = &new.kind {
+            given.kind = true;
+            match self.kinds.contains_key(kind) {
+                true => start.kind.clone_from(kind),
+                false => {
+                    faults.push(self.wrong("--kind", kind, self.kinds.keys().cloned().collect()))
+                }
+            }
+        }
+        if let Some(typed) = &new.term {
+            given.term = true;
+            // What is no term was refused before.
+            start.term = term(typed);
+        }
+        if let Some(typed) = &new.numbering {
+            given.numbering = true;
+            match NUMBERINGS.iter().find(|(name, _)| name == typed) {
+                Some((_, numbering)) => start.numbering = *numbering,
+                None => {
+                    let names = NUMBERINGS.map(|(name, _)| name.to_owned());
+                    faults.push(self.wrong("--numbering", typed, names.into()));
+                }
+            }
+        }
+        if let Some(typed) = &new.originals {
+            given.originals = true;
+            match originals(typed) {
+                Some(originals) => start.originals = originals,
+                None => {
+                    let known = ["separate:1", "joint:2"].map(str::to_owned);
+                    faults.push(self.wrong("--originals", typed, known.into()));
+                }
+            }
+        }
+        if let Some(names) = &new.formulas {
+            given.formulas = true;
+            start.formulas = names
+                .iter()
+                .filter(|name| !name.is_empty())
+                .cloned()
+                .collect();
+            for name in &start.formulas {
+                if self.formulas.iter().all(|(known, _)| known != name) {
+                    let known = self.formulas.iter().map(|(known, _)| known.clone());
+                    faults.push(self.wrong("--formula", name, known.collect()));
+                }
+            }
+        }
+        for typed in &new.subjects {
+            given.subject = true;
+            match typed.split_once('=') {
+                Some((code, text)) if start.languages.iter().any(|it| it.0 == code) => {
+                    start
+                        .subject
+                        .insert(Language(code.to_owned()), text.to_owned());
+                }
+                _ => faults.push(self.wrong("--subject", typed, self.codes())),
+            }
+        }
+        if !new.parties.is_empty() {
+            given.parties = true;
+            let parties = new
+                .parties
+                .iter()
+                .map(|typed| self.party(typed, &start.languages));
+            start.parties = parties.collect();
+        }
+        for typed in &new.names {
+            if !name(typed, &mut start) {
+                let known = start.parties.iter().map(|party| party.id.clone()).collect();
+                faults.push(self.wrong("--name", typed, known));
+            }
+        }
+        match faults.is_empty() {
+            true => Ok((start, given)),
+            false => Err(faults),
+        }
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.languages.iter().map(|code| code.0.clone()).collect()
+    }
+
+    fn wrong(&self, option: &str, typed: &str, known: Vec<String>) -> Diagnostic {
+        let fault = Diagnostic::error("wrong-option").with("option", option);
+        let fault = fault.typed("value", typed).with("known", known.join(", "));
+        fault.hint("listed")
+    }
+
+    fn read_languages(&self, typed: &[String]) -> Option<Vec<Language>> {
+        let mut languages: Vec<Language> = Vec::new();
+        for code in typed {
+            let language = Language(code.clone());
+            if !self.languages.contains(&language) || languages.contains(&language) {
+                return None;
+            }
+            languages.push(language);
+        }
+        Some(languages).filter(|languages| !languages.is_empty())
+    }
+
+    /// Reads a party of the command line: `bac-ninh`, `hue:vi`.
+    fn party(&self, typed: &str, languages: &[Language]) -> StartParty {
+        let (id, code) = typed.split_once(':').unwrap_or((typed, ""));
+        let first = languages.first().cloned();
+        let language = match code {
+            "" => first.unwrap_or_else(|| Language(String::new())),
+            code => Language(code.to_owned()),
+        };
+        StartParty {
+            known: code.is_empty() && self.register.get(id).is_some(),
+            id: id.to_owned(),
+            language,
+            name: BTreeMap::new(),
+        }
+    }
+
+    /// Asks for everything that is not given.
+    fn questions(&self, asker: &mut Asker<'_>, start: &mut Start, given: &mut Given) -> Answer<()> {
+        asker.say(&asker.word("ask-intro"))?;
+        if !given.languages {
+            let usual: Vec<&str> = start.languages.iter().map(|code| code.0.as_str()).collect();
+            let question = format!("{} [{}]", asker.word("ask-languages"), usual.join(", "));
+            let languages = asker.ask(&question, |line| {
+                let codes = line.split([' ', ',']).filter(|code| !code.is_empty());
+                let codes: Vec<String> = codes.map(str::to_lowercase).collect();
+                match codes.is_empty() {
+                    true => Ok(None),
+                    false => self
+                        .read_languages(&codes)
+                        .map(Some)
+                        .ok_or("ask-no-language"),
+                }
+            })?;
+            start.languages = languages.unwrap_or_else(|| start.languages.clone());
+        }
+        if !given.parties {
+            start.parties = self.ask_parties(asker, &start.languages)?;
+        }
+        if !given.kind {
+            self.ask_kind(asker, start)?;
+        }
+        if !given.subject {
+            for code in start.languages.clone() {
+                let question = asker.word("ask-subject").replace("{language}", &code.0);
+                match asker.text(&question)? {
+                    Some(text) => drop(start.subject.insert(code, text)),
+                    // A line in one language has one in each.
+                    None if start.subject.is_empty() => break,
+                    None => {}
+                }
+            }
+        }
+        if !given.term {
+            start.term = asker.ask(&asker.word("ask-term"), |line| match line.trim() {
+                "" => Ok(None),
+                typed => term(typed).map(Some).ok_or("ask-no-term"),
+            })?;
+        }
+        if !given.numbering {
+            let names = NUMBERINGS.map(|(name, _)| name);
+            let said = names.map(|name| asker.word(&format!("ask-{name}")));
+            asker.list(&said)?;
+            let place = asker.choose(&asker.word("ask-numbering"), &names)?;
+            start.numbering = NUMBERINGS[place].1;
+        }
+        if !given.originals {
+            let names = ORIGINAL_FORMS.map(|(name, _)| name);
+            let said = names.map(|name| asker.word(&format!("ask-{name}")));
+            asker.list(&said)?;
+            let place = asker.choose(&asker.word("ask-originals"), &names)?;
+            let form = ORIGINAL_FORMS[place].1;
+            let question = format!("{} [1]", asker.word("ask-each"));
+            let each = asker.ask(&question, |line| match line.trim() {
+                "" => Ok(1),
+                typed => count(typed).ok_or("ask-no-count"),
+            })?;
+            start.originals = Originals { form, each };
+        }
+        if !given.formulas {
+            self.ask_formulas(asker, start)?;
+        }
+        if !given.id {
+            let usual = usual_id(start);
+            let question = format!("{} [{usual}]", asker.word("ask-id"));
+            start.id = asker.ask(&question, |line| match line.trim() {
+                "" => Ok(usual.clone()),
+                typed if is_id(typed) => Ok(typed.to_owned()),
+                _ => Err("ask-no-id"),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn ask_parties(
+        &self,
+        asker: &mut Asker<'_>,
+        languages: &[Language],
+    ) -> Answer<Vec<StartParty>> {
+        let own = Language(asker.reporter.messages().language().to_owned());
+        let known: Vec<String> = self
+            .register
+            .parties
+            .iter()
+            .map(|known| {
+                let names = &known.names.name;
+                let name = names.get(&own).or_else(|| names.get(languages.first()?));
+                let name = name.or_else(|| names.values().next());
+                let name = name.map(String::as_str).unwrap_or_default();
+                format!("{name} ({})", known.id)
+            })
+            .collect();
+        if !known.is_empty() {
+            asker.say(&asker.word("ask-known"))?;
+            asker.list(&known)?;
+        }
+        let ids: Vec<&str> = self
+            .register
+            .parties
+            .iter()
+            .map(|it| it.id.as_str())
+            .collect();
+        let first = languages.first().cloned();
+        let first = first.unwrap_or_else(|| Language(String::new()));
+        let mut parties: Vec<StartParty> = Vec::new();
+        loop {
+            let key = if ids.is_empty() {
+                "ask-party-new"
+            } else {
+                "ask-party"
+            };
+            let number = (parties.len() + 1).to_string();
+            let question = asker.word(key).replace("{number}", &number);
+            let question = question.replace("{language}", &first.0);
+            let taken: Vec<String> = parties.iter().map(|party| party.id.clone()).collect();
+            let answer = asker.ask(&question, |line| match line.trim() {
+                "" if taken.len() < 2 => Err("ask-two"),
+                "" => Ok(None),
+                typed => match chosen(typed, &ids) {
+                    Ok(place) if taken.iter().any(|id| id == ids[place]) => Err("ask-twice"),
+                    Ok(place) => Ok(Some(Ok(ids[place].to_owned()))),
+                    Err(_) if typed.bytes().all(|byte| byte.is_ascii_digit()) => {
+                        Err("ask-not-listed")
+                    }
+                    Err(_) => Ok(Some(Err(line.to_owned()))),
+                },
+            })?;
+            let party = match answer {
+                None => return Ok(parties),
+                Some(Ok(id)) => StartParty {
+                    id,
+                    known: true,
+                    language: first.clone(),
+                    name: BTreeMap::new(),
+                },
+                Some(Err(name)) => self.ask_party(asker, languages, &taken, name)?,
+            };
+            parties.push(party);
+        }
+    }
+
+    /// Asks for what is to be known of a party that the project does not know.
+    fn ask_party(
+        &self,
+        asker: &mut Asker<'_>,
+        languages: &[Language],
+        taken: &[String],
+        name: String,
+    ) -> Answer<StartParty> {
+        let mut names = BTreeMap::new();
+        let id = self.id_of(&name, taken);
+        let codes: Vec<&str> = languages.iter().map(|code| code.0.as_str()).collect();
+        for (at, code) in languages.iter().enumerate() {
+            if at == 0 {
+                names.insert(code.clone(), name.clone());
+                continue;
+            }
+            let question = asker.word("ask-name").replace("{language}", &code.0);
+            if let Some(name) = asker.text(&question)? {
+                names.insert(code.clone(), name);
+            }
+        }
+        let question = asker
+            .word("ask-reads")
+            .replace("{languages}", &codes.join(", "));
+        let usual = taken.len().min(codes.len().saturating_sub(1));
+        let question = format!("{question} [{}]", codes[usual]);
+        let language = asker.ask(&question, |line| match line.trim() {
+            "" => Ok(usual),
+            typed => codes
+                .iter()
+                .position(|code| *code == typed)
+                .ok_or("ask-no-language"),
+        })?;
+        Ok(StartParty {
+            id,
+            known: false,
+            language: languages[language].clone(),
+            name: names,
+        })
+    }
+
+    /// Makes an id of a name: `hue` of "Hội Liên hiệp Phụ nữ thành phố Huế".
+    fn id_of(&self, name: &str, taken: &[String]) -> String {
+        let place = self.units.iter().filter_map(|unit| {
+            let at = name.rfind(unit.as_str())?;
+            Some(name[at + unit.len()..].trim()).filter(|place| !place.is_empty())
+        });
+        let place = place.min_by_key(|place| place.len()).unwrap_or(name);
+        let plain: String = place
+            .chars()
+            .map(bare)
+            .flat_map(char::to_lowercase)
+            .collect();
+        let plain = plain.replace('đ', "d");
+        let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let id: String = words.join("-").chars().take(40).collect();
+        let id = id.trim_end_matches('-').to_owned();
+        match is_id(&id) && !taken.contains(&id) && self.register.get(&id).is_none() {
+            true => id,
+            false => format!("party-{}", taken.len() + 1),
+        }
+    }
+
+    fn ask_kind(&self, asker: &mut Asker<'_>, start: &mut Start) -> Answer<()> {
+        let usual = start.kind.clone();
+        let mut keys: Vec<&str> = self.kinds.keys().map(String::as_str).collect();
+        keys.sort_by_key(|key| *key != usual);
+        let said = keys.iter().map(|key| {
+            let title = start
+                .languages
+                .iter()
+                .find_map(|code| self.kinds[*key].get(code));
+            title.map(String::as_str).unwrap_or(key).to_owned()
+        });
+        let said: Vec<String> = said.collect();
+        asker.list(&said)?;
+        let place = asker.choose(&asker.word("ask-kind"), &keys)?;
+        keys[place].clone_into(&mut start.kind);
+        Ok(())
+    }
+
+    fn ask_formulas(&self, asker: &mut Asker<'_>, start: &mut Start) -> Answer<()> {
+        let own = Language(asker.reporter.messages().language().to_owned());
+        let names: Vec<&str> = self
+            .formulas
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let said = self.formulas.iter().map(|(name, words)| {
+            let words = words.get(&own).map(String::as_str).unwrap_or_default();
+            format!("{name}: {words}")
+        });
+        let said: Vec<String> = said.collect();
+        asker.list(&said)?;
+        let usual = start.formulas.iter().filter_map(|name| {
+            let place = names.iter().position(|known| known == name)?;
+            Some((place + 1).to_string())
+        });
+        let usual: Vec<String> = usual.collect();
+        let question = format!("{} [{}]", asker.word("ask-formulas"), usual.join(" "));
+        let chosen = asker.ask(&question, |line| {
+            let words = line.split([' ', ',']).filter(|word| !word.is_empty());
+            let mut places = Vec::new();
+            for word in words {
+                match chosen(word, &names)? {
+                    place if places.contains(&place) => return Err("ask-twice"),
+                    place => places.push(place),
+                }
+            }
+            Ok(places)
+        })?;
+        if !chosen.is_empty() {
+            start.formulas = chosen
+                .into_iter()
+                .map(|place| names[place].to_owned())
+                .collect();
+        }
+        Ok(())
+    }
+}
+
+/// Reads `joint:2`.
+fn originals(typed: &str) -> Option<Originals> {
+    let (form, each) = typed.split_once(':').unwrap_or((typed, "1"));
+    let (_, form) = ORIGINAL_FORMS.iter().find(|(name, _)| *name == form)?;
+    Some(Originals {
+        form: *form,
+        each: count(each)?,
+    })
+}
+
+fn count(typed: &str) -> Option<usize> {
+    let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+    typed
+        .parse()
+        .ok()
+        .filter(|count| digits && (1..=10).contains(count))
+}
+
+/// Puts `hue.vi=NAME` into its place, if it has one.
+fn name(typed: &str, start: &mut Start) -> bool {
+    let Some((place, name)) = typed.split_once('=') else {
+        return false;
+    };
+    let Some((id, code)) = place.rsplit_once('.') else {
+        return false;
+    };
+    let language = Language(code.to_owned());
+    if !start.languages.contains(&language) {
+        return false;
+    }
+    let party = start
+        .parties
+        .iter_mut()
+        .find(|party| party.id == id && !party.known);
+    party
+        .map(|party| party.name.insert(language, name.to_owned()))
+        .is_some()
+}
+
+/// Makes an id of the parties and the term.
+fn usual_id(start: &Start) -> String {
+    let mut id: Vec<String> = start.parties.iter().map(|party| party.id.clone()).collect();
+    if let Some((from, to)) = start.term {
+        id.push(from.year().to_string());
+        id.extend((from.year() != to.year()).then(|| to.year().to_string()));
+    }
+    let id: String = id.join("-").chars().take(100).collect();
+    id.trim_end_matches('-').to_owned()
+}
+
+fn is_id(typed: &str) -> bool {
+    let letters = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !typed.is_empty() && typed.len() <= 100 && !typed.starts_with('-') && typed.bytes().all(letters)
 }
