@@ -147,8 +147,8 @@ impl Project {
             return refused("glossary");
         }
         // What is read must be what was typed.
-        let raw = load::id(&source);
-        if id.is_empty() || raw.as_deref().map(str::trim) != Some(id) {
+        let blank = id.is_empty() || id.contains(char::is_whitespace);
+        if blank || load::id(&source).as_deref() != Some(id) {
             return refused("form");
         }
         load::load_with(&source, register)?;
