@@ -69,7 +69,7 @@ pub(crate) fn run(global: &Global, new: &NewArgs, reporter: &mut Reporter) -> io
             return Ok(ExitCode::FAILURE);
         }
     };
-    let known = Known::of(&opened.workshop);
+    let known = Known::of(&opened.workshop, reporter.messages().language());
     let known = match known {
         Ok(known) => known,
         Err(faults) => {
@@ -146,10 +146,24 @@ struct Known<'a> {
     formulas: Vec<(String, BTreeMap<Language, String>)>,
     /// What stands before the name of a place, in all languages.
     units: Vec<String>,
+    /// The language of messages.
+    own: Language,
+    /// What the languages are called in it.
+    called: BTreeMap<Language, String>,
 }
 
 impl<'a> Known<'a> {
-    fn of(workshop: &'a Workshop) -> Outcome<Self> {
+    fn of(workshop: &'a Workshop, own: &str) -> Outcome<Self> {
+        let own = Language(own.to_owned());
+        let pack = workshop.packs().find(|pack| pack.language == own);
+        let called = workshop.packs().map(|it| {
+            let code = it.language.clone();
+            let name = pack
+                .map_or(code.0.as_str(), |pack| pack.name_of(&code))
+                .to_owned();
+            (code, name)
+        });
+        let called = called.collect();
         let mut kinds: BTreeMap<String, BTreeMap<Language, String>> = BTreeMap::new();
         for pack in workshop.packs() {
             for (key, kind) in &pack.kinds {
@@ -166,7 +180,14 @@ impl<'a> Known<'a> {
                 .map(|it| (it.name, it.words.into_iter().collect()))
                 .collect(),
             units: workshop.unit_words(),
+            own,
+            called,
         })
+    }
+
+    /// Returns what a language is called in that of the messages.
+    fn called<'b>(&'b self, code: &'b Language) -> &'b str {
+        self.called.get(code).unwrap_or(&code.0)
     }
 
     /// Reads the command line.
@@ -330,7 +351,9 @@ impl<'a> Known<'a> {
         }
         if !given.subject {
             for code in start.languages.clone() {
-                let question = asker.word("ask-subject").replace("{language}", &code.0);
+                let question = asker
+                    .word("ask-subject")
+                    .replace("{language}", self.called(&code));
                 match asker.text(&question)? {
                     Some(text) => drop(start.subject.insert(code, text)),
                     // A line in one language has one in each.
@@ -385,14 +408,15 @@ impl<'a> Known<'a> {
         asker: &mut Asker<'_>,
         languages: &[Language],
     ) -> Answer<Vec<StartParty>> {
-        let own = Language(asker.reporter.messages().language().to_owned());
         let known: Vec<String> = self
             .register
             .parties
             .iter()
             .map(|known| {
                 let names = &known.names.name;
-                let name = names.get(&own).or_else(|| names.get(languages.first()?));
+                let name = names
+                    .get(&self.own)
+                    .or_else(|| names.get(languages.first()?));
                 let name = name.or_else(|| names.values().next());
                 let name = name.map(String::as_str).unwrap_or_default();
                 format!("{name} ({})", known.id)
@@ -419,7 +443,7 @@ impl<'a> Known<'a> {
             };
             let number = (parties.len() + 1).to_string();
             let question = asker.word(key).replace("{number}", &number);
-            let question = question.replace("{language}", &first.0);
+            let question = question.replace("{language}", self.called(&first));
             let taken: Vec<String> = parties.iter().map(|party| party.id.clone()).collect();
             let answer = asker.ask(&question, |line| match line.trim() {
                 "" if taken.len() < 2 => Err("ask-two"),
@@ -463,7 +487,9 @@ impl<'a> Known<'a> {
                 names.insert(code.clone(), name.clone());
                 continue;
             }
-            let question = asker.word("ask-name").replace("{language}", &code.0);
+            let question = asker
+                .word("ask-name")
+                .replace("{language}", self.called(code));
             if let Some(name) = asker.text(&question)? {
                 names.insert(code.clone(), name);
             }
@@ -516,10 +542,8 @@ impl<'a> Known<'a> {
         let mut keys: Vec<&str> = self.kinds.keys().map(String::as_str).collect();
         keys.sort_by_key(|key| *key != usual);
         let said = keys.iter().map(|key| {
-            let title = start
-                .languages
-                .iter()
-                .find_map(|code| self.kinds[*key].get(code));
+            let mut codes = std::iter::once(&self.own).chain(&start.languages);
+            let title = codes.find_map(|code| self.kinds[*key].get(code));
             title.map(String::as_str).unwrap_or(key).to_owned()
         });
         let said: Vec<String> = said.collect();
@@ -530,14 +554,13 @@ impl<'a> Known<'a> {
     }
 
     fn ask_formulas(&self, asker: &mut Asker<'_>, start: &mut Start) -> Answer<()> {
-        let own = Language(asker.reporter.messages().language().to_owned());
         let names: Vec<&str> = self
             .formulas
             .iter()
             .map(|(name, _)| name.as_str())
             .collect();
         let said = self.formulas.iter().map(|(name, words)| {
-            let words = words.get(&own).map(String::as_str).unwrap_or_default();
+            let words = words.get(&self.own).map(String::as_str).unwrap_or_default();
             format!("{name}: {words}")
         });
         let said: Vec<String> = said.collect();
