@@ -14,6 +14,7 @@ pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod new;
+mod questions;
 pub(crate) mod rehearse;
 pub(crate) mod renew;
 pub(crate) mod review;
