@@ -21,11 +21,12 @@ const AGREEMENT: &str = "agreements/two-parties.yaml";
 const SECRET: &str = "Điều mật ນ້ຳ";
 
 /// The inputs of a project, each of which a link may stand in the place of.
-const INPUTS: [&str; 6] = [
+const INPUTS: [&str; 7] = [
     AGREEMENT,
     "agreements/other.yaml",
     "agreements/two-parties.lock",
     "agreements/glossary.yaml",
+    "agreements/parties.yaml",
     "templates/vi/open-points.md",
     "templates/page/main.typ",
 ];

@@ -119,6 +119,26 @@ fn parties_in_every_shape_are_settled() {
 }
 
 #[test]
+fn a_name_that_stays_is_no_new_name() {
+    let own = "      - {id: bac-ninh, name: {vi: Hội Liên hiệp Phụ nữ tỉnh Bắc Ninh, lo: ສະຫະພັນແມ່ຍິງແຂວງບັກນິງ}}\n";
+    let known = KNOWN.replace("    formerly:\n", &format!("    formerly:\n{own}"));
+    let register = Register::read(&Source::new(PARTIES, known)).expect("sound");
+    let read = |text: &str| {
+        load::load(&Source::new(FILE, text))
+            .expect("sound")
+            .agreement
+    };
+    assert!(register.renamed(&read(BASE), None).is_empty());
+    let before = BASE
+        .replace("tỉnh Bắc Ninh", "tỉnh Bắc Giang")
+        .replace("id: bac-ninh\n", "id: bac-giang\n");
+    let before = before.replace("party:bac-ninh", "party:bac-giang");
+    let renamed = register.renamed(&read(&before), None);
+    assert_eq!(renamed.len(), 1);
+    assert_eq!(renamed[0].id, "bac-ninh");
+}
+
+#[test]
 fn what_is_to_be_signed_says_itself_who_its_parties_are() {
     let party = "  - party: bac-ninh\n    signatory:\n      \
                  post: {vi: Chủ tịch Hội LHPN tỉnh Bắc Ninh, lo: ປະທານສະຫະພັນແມ່ຍິງແຂວງບັກນິງ}\n      \

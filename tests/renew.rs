@@ -350,6 +350,51 @@ fn values_in_every_shape_are_renewed() {
 }
 
 #[test]
+fn the_succession_is_said_in_preambles_of_every_shape() {
+    let text = BASE
+        .replace("bac-ninh", "bac-giang")
+        .replace("Bắc Ninh", "Bắc Giang")
+        .replace("ບັກນິງ", "ບັກຢາງ")
+        // An earlier name of its own, in capitals, and slips that were signed.
+        .replace("post: {vi: Chủ tịch Hội", "post: {vi: CHỦ TỊCH Hội")
+        .replace("status: final", "status: signed");
+    let preamble = text.split("preamble:\n").nth(1).expect("a preamble");
+    let preamble = preamble.split("content:\n").next().expect("its end");
+    let lines: Vec<&str> = preamble.lines().map(str::trim).collect();
+    let (vi, lo) = (lines[1..4].join(" "), lines[5..8].join(" "));
+    for (shape, end) in [
+        (preamble.to_owned(), "\n"),
+        (preamble.to_owned(), "\r\n"),
+        (preamble.replace(">-", "|-"), "\n"),
+        (preamble.replace(">-", ">"), "\n"),
+        (preamble.replace(">-", "|2-"), "\n"),
+        (format!("  vi: \"{vi}\" # một\n  lo: '{lo}'\n"), "\n"),
+        (format!("  {{vi: \"{vi}\", lo: \"{lo}\"}}\n"), "\n"),
+    ] {
+        let text = text.replace(preamble, &shape).replace('\n', end);
+        let mut successor = successor();
+        successor.id = Some("of-the-next-term".to_owned());
+        let source = Source::new("agreements/x.yaml", text.as_str());
+        let made = workshop().renew(&source, &successor);
+        let made = made.unwrap_or_else(|faults| panic!("{shape}: {faults:?}"));
+        let found = faults(&text, &made);
+        assert!(
+            found.is_empty(),
+            "{shape}: {found:#?}\n{}",
+            made.file.text()
+        );
+        let opened = made
+            .looks
+            .iter()
+            .filter(|look| look.code == "renewed-opening");
+        assert_eq!(opened.count(), 2, "{shape}");
+        let built = workshop().make(&made.file, None, Wanted::TEXTS);
+        let errors = built.findings.iter().filter(|found| found.is_error());
+        assert_eq!(errors.count(), 0, "{shape}: {:?}", built.findings);
+    }
+}
+
+#[test]
 fn what_cannot_be_renewed_is_refused() {
     let code = |text: &str| {
         let faults = renewed(text).map(|made| made.file.text().to_owned());

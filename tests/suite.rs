@@ -46,6 +46,7 @@ mod schema;
 mod seed;
 mod shape;
 mod slips;
+mod starting;
 mod tables;
 mod tidy;
 mod title;

@@ -105,6 +105,33 @@ fn is_sheet(path: &str) -> bool {
 }
 
 #[test]
+fn the_parties_of_the_project_are_an_input_of_its_drafts() {
+    let base = include_str!("rules/base.yaml").replace("status: final", "status: draft");
+    let start = base.find("  - id: bac-ninh").expect("a party");
+    let end = base.find("  - id: xaysomboun").expect("another");
+    let taken = base.replace(&base[start..end], "  - party: bac-ninh\n");
+    let with = |name: &str| {
+        let mut materials = materials();
+        let parties = materials.parties.take().expect("a list of parties");
+        let text = parties.text().replace("Phụ nữ tỉnh Bắc Ninh", name);
+        materials.parties = Some(Source::new(parties.name(), text));
+        Workshop::new(materials, Options::default()).expect("sound")
+    };
+    let (before, after) = (with("Phụ nữ tỉnh Bắc Ninh"), with("Phụ nữ Bắc Ninh"));
+    let keys = |source: &str| {
+        let source = Source::new("agreements/x.yaml", source);
+        changed(&keys(&before, &source), &keys(&after, &source))
+    };
+    let (products, inputs) = keys(&taken);
+    // The Lao text has no word of it.
+    let lao = products.iter().any(|path| path == "lo.md");
+    assert!(inputs && products.len() == 5 && !lao, "{products:?}");
+    // What says itself who its parties are is made of nothing else.
+    let (products, inputs) = keys(&base);
+    assert!(inputs && products.is_empty(), "{products:?}");
+}
+
+#[test]
 fn keys_change_with_what_they_are_made_from() {
     let source = suite("two-parties");
     let with = |path: &str, from: &str, to: &str| {

@@ -374,7 +374,7 @@ impl Decoder {
             self.faults.push(
                 Diagnostic::error("invalid-id")
                     .at(&node.span)
-                    .with("id", shown)
+                    .typed("id", &shown)
                     .hint("form"),
             );
             return None;

@@ -182,10 +182,11 @@ impl Decoder {
         }
         for index in 0..agreement.parties.len() {
             let path = format!("parties[{index}].{REFERENCE}");
-            if let Some(span) = self.positions.exact(&path) {
+            let span = self.positions.exact(&path);
+            if let Some(span) = span.filter(|span| !span.text().trim().is_empty()) {
                 let fault = Diagnostic::error("party-not-settled").at(&span);
                 let fault = fault.label("status", &self.positions.at("status"));
-                let fault = fault.with("party", span.text());
+                let fault = fault.typed("party", span.text());
                 self.faults.push(fault.hint("settle"));
             }
         }

@@ -24,6 +24,7 @@ pub mod schema;
 mod settle;
 mod signatures;
 mod signing;
+pub mod starter;
 pub mod term;
 mod text;
 mod texts;

@@ -221,7 +221,10 @@ impl Register {
                 };
                 let mut languages = agreement.languages.iter();
                 let named = languages.all(|code| now.names.name.contains_key(code));
-                (by_then && named).then(|| Renamed {
+                // One that took in another under its own name is called as it was.
+                let mut names = own.name.iter();
+                let other = names.any(|(code, name)| now.names.name.get(code) != Some(name));
+                (by_then && named && other).then(|| Renamed {
                     index,
                     id: now.id.clone(),
                     since: now.since,

@@ -28,8 +28,8 @@ pub fn looks(case: &Case<'_>, new: &Placed<'_>, renamed: &[Renamed]) -> Vec<Diag
             _ => "reworded",
         };
         let look = Diagnostic::new(code, Severity::Note).at(span);
-        let look = look.with("text", it.new.as_str()).hint(it.kind);
-        looks.push(look.with("old", it.old.as_str()));
+        let look = look.typed("text", &it.new).hint(it.kind);
+        looks.push(look.typed("old", &it.old));
     }
     for span in &new.openings {
         let look = Diagnostic::new("renewed-opening", Severity::Note).at(span);

@@ -23,8 +23,13 @@ pub(crate) enum Command {
     /// Makes the documents of each agreement
     #[command(before_help = "Example: alternat build --for bac-ninh")]
     Build(build::BuildArgs),
-    /// Starts an agreement, with every value blank
-    #[command(before_help = "Example: alternat new bac-ninh-xaysomboun-2025-2027")]
+    /// Makes a project in this folder: its lists, a workflow, a page that says how it is used
+    #[command(before_help = "Example: alternat init --lang vi")]
+    Init,
+    /// Starts an agreement: asks on a terminal, and leaves blank what is not known
+    #[command(
+        before_help = "Example: alternat new --party bac-ninh --party xaysomboun --term 2028-2030"
+    )]
     New(new::NewArgs),
     /// Starts the agreement of the next term with the words of the last one
     #[command(

@@ -4,6 +4,7 @@
 //! does. Words go to standard error, data alone to standard output.
 
 mod args;
+mod ask;
 mod command;
 mod global;
 mod limits;
@@ -51,6 +52,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
         Command::List(list) => command::list::run(&global, list, &mut reporter),
         Command::Man(man) => command::man::run(&global, man, Args::command(), &mut reporter),
+        Command::Init => command::init::run(&global, &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),
         Command::Rehearse => command::rehearse::run(&global),
         Command::Renew(renew) => command::renew::run(&global, renew, &mut reporter),

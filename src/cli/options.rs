@@ -41,6 +41,12 @@ pub(crate) fn faults<'a>(args: &Args, typed: impl Iterator<Item = &'a OsStr>) ->
                 .collect()
         }
         Command::Check(check) => jobs(check.jobs.as_deref()).into_iter().collect(),
+        Command::New(new) => {
+            let term = new.term.as_deref();
+            let term = term.filter(|typed| command::renew::term(typed).is_none());
+            let fault = term.map(|typed| wrong("--term", typed).hint("term"));
+            fault.into_iter().collect()
+        }
         Command::Renew(renew) => {
             let term = command::renew::term(&renew.term).is_none();
             let fault = || wrong("--term", &renew.term).hint("term");

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::agreement::load;
+use crate::agreement::{Register, load};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::source::Source;
 use crate::text::yaml::MAX_BYTES;
@@ -91,6 +91,23 @@ impl Project {
         Ok(files)
     }
 
+    /// Tells whether the project has a file of this name.
+    pub fn has(&self, name: &str) -> bool {
+        is_there(&self.reach.root.join(name))
+    }
+
+    /// Writes a file that the project does not have yet; tells whether it did.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn plant(&self, name: &str, text: &str) -> Result<bool, Diagnostic> {
+        let path = self.reach.root.join(name);
+        if is_there(&path) {
+            return Ok(false);
+        }
+        write_whole(&self.reach.root, &path, text.as_bytes()).map(|()| true)
+    }
+
     /// Writes another text of an agreement in the place of `before`.
     ///
     /// # Errors
@@ -110,23 +127,31 @@ impl Project {
     /// # Errors
     /// A text that is no agreement, a name that is taken, and a file that
     /// cannot be written.
-    pub fn start(&self, id: &str, file: Option<&Path>, text: &str) -> Outcome<String> {
+    pub fn start(
+        &self,
+        id: &str,
+        file: Option<&Path>,
+        text: &str,
+        register: &Register,
+    ) -> Outcome<String> {
         let name = match file {
             Some(file) => self.reach.name(file),
             None => format!("agreements/{id}.yaml"),
         };
         let source = Source::new(name.clone(), text);
-        // What YAML reads must be what was typed, and leave the glossary alone.
-        let hint = match load::id(&source) {
-            _ if id == "glossary" || id == "parties" => Some("glossary"),
-            read if read.as_deref() == Some(id) => None,
-            _ => Some("form"),
-        };
-        if let Some(hint) = hint {
+        let refused = |hint| {
             let fault = Diagnostic::error("invalid-id").typed("id", id);
-            return Err(vec![fault.hint(hint)]);
+            Err(vec![fault.hint(hint)])
+        };
+        if [GLOSSARY, PARTIES].contains(&format!("{id}.yaml").as_str()) {
+            return refused("glossary");
         }
-        load::load(&source)?;
+        // What is read must be what was typed.
+        let blank = id.is_empty() || id.contains(char::is_whitespace);
+        if blank || load::id(&source).as_deref() != Some(id) {
+            return refused("form");
+        }
+        load::load_with(&source, register)?;
         let path = match file {
             Some(file) => file.to_owned(),
             None => self.reach.root.join(&name),

@@ -129,6 +129,13 @@ impl Workshop {
         self.shelf.packs().values()
     }
 
+    /// Returns what stands before the names of places, in all languages.
+    pub fn unit_words(&self) -> Vec<String> {
+        let languages = self.shelf.packs().keys();
+        let units = languages.flat_map(|code| self.shelf.watch(code).list("unit_words"));
+        units.map(|unit| unit.shown.clone()).collect()
+    }
+
     /// Returns the parties that the project knows.
     pub fn register(&self) -> &Register {
         &self.register

@@ -60,10 +60,12 @@ fn say(
         reporter.print(file.text().as_bytes());
         return reporter.findings(&looks);
     }
-    match opened
-        .project
-        .start(&id, renew.output.as_deref(), file.text())
-    {
+    match opened.project.start(
+        &id,
+        renew.output.as_deref(),
+        file.text(),
+        opened.workshop.register(),
+    ) {
         Ok(name) => {
             reporter.findings(&looks)?;
             let said = reporter.word("renewed").replace("{file}", &name);

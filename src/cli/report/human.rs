@@ -143,6 +143,12 @@ impl Reporter {
         writeln!(self.stream, "{line}")
     }
 
+    /// Prints a question, behind which the answer is typed.
+    pub(crate) fn ask(&mut self, question: &str) -> io::Result<()> {
+        write!(self.stream, "{question}")?;
+        self.stream.flush()
+    }
+
     /// Prints data to standard output.
     pub(crate) fn print(&mut self, data: &[u8]) {
         let lost = streams::print(data).err();

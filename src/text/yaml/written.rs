@@ -58,7 +58,17 @@ fn is_plain(text: &str) -> bool {
             || !letter.is_ascii() && !letter.is_whitespace() && !is_escaped(letter)
     };
     let special = SPECIAL.iter().any(|word| text.eq_ignore_ascii_case(word));
-    first && last && text.chars().all(inner) && !special
+    is_day(text) || first && last && text.chars().all(inner) && !special
+}
+
+/// Tells a day such as `2025-07-01`, which is a text to the reader like any other.
+fn is_day(text: &str) -> bool {
+    let letters = text.bytes().enumerate();
+    let fits = letters.filter(|(at, byte)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    text.len() == 10 && fits.count() == 10
 }
 
 #[cfg(test)]
