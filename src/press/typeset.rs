@@ -93,6 +93,11 @@ pub fn page_input(text: &Parallel, setting: &Setting) -> String {
     document_json(text, setting, Tags::default())
 }
 
+/// Returns `document.json` as Typst receives it, where languages may have other tags.
+pub fn handed(text: &Parallel, setting: &Setting) -> String {
+    document_json(text, setting, Tags::of(&setting.typography))
+}
+
 /// Returns what `page.typ` receives as `document.json`.
 fn document_json(text: &Parallel, setting: &Setting, tags: Tags) -> String {
     let languages = text.languages.iter();
