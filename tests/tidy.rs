@@ -48,6 +48,8 @@ const HOMES: [(&str, &[&str]); 23] = [
         &[
             "agreement/schema",
             "press/typeset",
+            "project/manifest",
+            "project/shards",
             "cli/command/emit",
             "cli/command/rehearse",
             "cli/rehearsal",
@@ -70,7 +72,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("crc32fast", &["word/zip"]),
     ("similar", &["cli/report/human"]),
     ("libc", &["project/plain"]),
-    ("rustix", &["cli/limits"]),
+    ("rustix", &["cli/limits", "project/stage"]),
     (
         "codespan_reporting",
         &[

@@ -11,6 +11,7 @@ mod open;
 mod options;
 mod rehearsal;
 mod report;
+mod shard;
 mod today;
 
 use std::ffi::OsString;
@@ -48,6 +49,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Fmt(fmt) => command::fmt::run(&global, fmt, &mut reporter),
         Command::Fonts => command::fonts::run(&global, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
+        Command::Merge(merge) => command::merge::run(&global, merge, &mut reporter),
         Command::List(list) => command::list::run(&global, list, &mut reporter),
         Command::Man(man) => command::man::run(&global, man, Args::command(), &mut reporter),
         Command::New(new) => command::new::run(&global, new, &mut reporter),

@@ -92,14 +92,18 @@ impl Project {
                 .map_err(|fault| fault.with("file", shown(&file.path)))?;
         }
         let stands = |path: &str| made.products.contains_key(path) && !new.contains(path);
-        let stale = prints::stale(&folder, &made.files, &stands);
+        let prints = !made.products.is_empty() || new.iter().any(|path| path.starts_with(PRINTS));
+        let stale = match prints {
+            true => prints::stale(&folder, &made.files, &stands),
+            // Word files say nothing of what is printed.
+            false => BTreeSet::new(),
+        };
         let gone = |path: &str| {
             let surplus = !made.products.is_empty()
                 && !made.products.contains_key(path)
-                && !path.starts_with(PRINTS)
-                && before
-                    .as_ref()
-                    .is_some_and(|before| before.wrote(&folder, path));
+                && before.as_ref().is_some_and(|before| {
+                    before.outputs.contains_key(path) && before.wrote(&folder, path)
+                });
             path == manifest::NAME || surplus || stale.contains(path)
         };
         // Asked while both folders are whole.
@@ -322,9 +326,12 @@ fn refuse_foreign(
     before: &Option<Manifest>,
     file: &OutputFile,
 ) -> Result<(), Diagnostic> {
-    let known = before
-        .as_ref()
-        .is_some_and(|before| before.paths().any(|path| *path == file.path));
+    // A document that was edited is made anew; a Word file is there to be edited.
+    let ours = |before: &Manifest| {
+        let document = before.outputs.contains_key(&file.path) || file.path.starts_with(PRINTS);
+        document || before.wrote(folder, &file.path)
+    };
+    let known = before.as_ref().is_some_and(ours);
     let Ok(plain) = plain::read(&folder.join(&file.path), MOST_LOOKED_AT) else {
         return Ok(());
     };

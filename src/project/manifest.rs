@@ -174,6 +174,8 @@ struct Finding {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Place {
     file: String,
+    /// How long the text is, in bytes.
+    of: usize,
     start: usize,
     end: usize,
     key: Option<String>,
@@ -193,6 +195,7 @@ impl Finding {
         let values = finding.values.iter();
         let place = |label: &Label| Place {
             file: label.span.source().name().to_owned(),
+            of: label.span.source().text().len(),
             start: label.span.range().start,
             end: label.span.range().end,
             key: label.key.map(str::to_owned),
@@ -215,7 +218,7 @@ impl Finding {
             finding.values.insert(kept(key), value.clone());
         }
         for place in &self.labels {
-            let source = sources(&place.file)?;
+            let source = sources(&place.file).filter(|it| it.text().len() == place.of)?;
             finding.labels.push(Label {
                 span: source.span(place.start..place.end),
                 key: place.key.as_deref().map(kept),
