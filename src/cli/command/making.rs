@@ -4,7 +4,7 @@
 //! they are made; what was found; and what was done, in one line.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -105,7 +105,10 @@ pub(crate) fn run(
     if plan.count == 0 || build.quiet {
         return Ok(());
     }
-    summary(opened, &plan, &sum, start.elapsed(), reporter)
+    // A first build of a single agreement has nothing else to tell.
+    let told = sum.unchanged + sum.removed > 0 || plan.count > 1 && sum.failed > 0;
+    let rest = (told || build.verbose || io::stderr().is_terminal()).then(|| start.elapsed());
+    summary(opened, &plan, &sum, rest, reporter)
 }
 
 /// Starts the record of a shard, if this is one, in which nothing is made yet.
@@ -254,7 +257,7 @@ fn summary(
     opened: &Opened,
     plan: &Plan,
     sum: &Sum,
-    time: Duration,
+    rest: Option<Duration>,
     reporter: &mut Reporter,
 ) -> io::Result<()> {
     let numbers = [
@@ -266,9 +269,13 @@ fn summary(
         ("errors", reporter.errors()),
         ("warnings", reporter.warnings()),
     ];
-    let summary = reporter.messages().counted("build-summary", &numbers);
-    let summary = summary.replace("{seconds}", &seconds(time));
-    reporter.line(&summary.replace("{folder}", &opened.project.output_folder()))
+    let said = |key| reporter.messages().counted(key, &numbers);
+    let (summary, more) = (said("build-summary"), said("build-rest"));
+    reporter.line(&summary.replace("{folder}", &opened.project.output_folder()))?;
+    match rest {
+        Some(time) => reporter.line(&more.replace("{seconds}", &seconds(time))),
+        None => Ok(()),
+    }
 }
 
 fn seconds(time: Duration) -> String {

@@ -10,7 +10,10 @@ use super::human::Reporter;
 
 /// How often it is told on a terminal, and elsewhere.
 const OFTEN: Duration = Duration::from_millis(100);
-const SELDOM: Duration = Duration::from_secs(10);
+const SELDOM: Duration = Duration::from_secs(15);
+
+/// Of fewer items nothing is told elsewhere: the last line comes soon.
+const MANY: usize = 8;
 
 /// How wide the bar is, in letters.
 const WIDTH: usize = 20;
@@ -43,7 +46,8 @@ impl Progress {
     pub(crate) fn step(&mut self, name: &str, reporter: &mut Reporter) -> io::Result<()> {
         self.done += 1;
         let pause = if self.terminal { OFTEN } else { SELDOM };
-        if self.quiet || self.done == self.total || self.told.elapsed() < pause {
+        let few = !self.terminal && self.total < MANY;
+        if self.quiet || few || self.done == self.total || self.told.elapsed() < pause {
             return Ok(());
         }
         self.told = Instant::now();
