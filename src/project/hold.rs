@@ -74,8 +74,10 @@ impl Hold {
         if locked && !is_same(&file, path) {
             return Ok(None);
         }
-        file.set_len(0)?;
-        file.write_all(std::process::id().to_string().as_bytes())?;
+        // On a full disk it is taken all the same; the number is for people.
+        let number = std::process::id().to_string();
+        let _ = file.set_len(0);
+        let _ = file.write_all(number.as_bytes());
         Ok(Some(Self {
             path: path.to_owned(),
             file: locked.then_some(file),
