@@ -123,7 +123,8 @@ pub(crate) fn squeeze(text: &str) -> String {
     letters.filter(|letter| !letter.is_whitespace()).collect()
 }
 
-/// Returns all files below `folder`, by their path below it, sorted.
+/// Returns all files below `folder`, by their path below it, sorted; manifests, which
+/// differ between machines, are none of them.
 pub(crate) fn files_below(folder: &Path) -> Vec<String> {
     fn gather(folder: &Path, root: &Path, files: &mut Vec<String>) {
         let Ok(entries) = fs::read_dir(folder) else {
@@ -133,6 +134,12 @@ pub(crate) fn files_below(folder: &Path) -> Vec<String> {
             if path.is_dir() {
                 gather(&path, root, files);
             } else {
+                if path
+                    .file_name()
+                    .is_some_and(|name| name == ".manifest.json")
+                {
+                    continue;
+                }
                 let name = path.strip_prefix(root).expect("below the root");
                 files.push(name.to_str().expect("a UTF-8 name").to_owned());
             }

@@ -53,6 +53,8 @@ const HOMES: [(&str, &[&str]); 23] = [
             "agreement/schema",
             "press/input",
             "press/typeset",
+            "project/manifest",
+            "project/shards",
             "cli/command/emit",
             "cli/command/rehearse",
             "cli/rehearsal",
@@ -75,7 +77,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("crc32fast", &["word/zip"]),
     ("similar", &["cli/report/human", "document/compare/words"]),
     ("libc", &["project/plain"]),
-    ("rustix", &["cli/limits"]),
+    ("rustix", &["cli/limits", "project/stage"]),
     (
         "codespan_reporting",
         &[

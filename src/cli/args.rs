@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::command::{
-    build, check, compare, completions, due, explain, fmt, freeze, list, man, new, renew, review,
-    schema, settle,
+    asked, check, compare, completions, due, explain, fmt, freeze, list, man, merge, new, renew,
+    review, schema, settle,
 };
 use super::global::Global;
 
@@ -22,7 +22,10 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Makes the documents of each agreement
     #[command(before_help = "Example: alternat build --for bac-ninh")]
-    Build(build::BuildArgs),
+    Build(asked::BuildArgs),
+    /// Proves that shards are the whole of one build, and puts them together
+    #[command(before_help = "Example: alternat merge --prune shard-1/output shard-2/output")]
+    Merge(merge::MergeArgs),
     /// Makes a project in this folder: its lists, a workflow, a page that says how it is used
     #[command(before_help = "Example: alternat init --lang vi")]
     Init,

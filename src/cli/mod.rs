@@ -12,6 +12,7 @@ mod open;
 mod options;
 mod rehearsal;
 mod report;
+mod shard;
 mod today;
 
 use std::ffi::OsString;
@@ -50,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Fmt(fmt) => command::fmt::run(&global, fmt, &mut reporter),
         Command::Fonts => command::fonts::run(&global, &mut reporter),
         Command::Freeze(freeze) => command::freeze::run(&global, freeze, &mut reporter),
+        Command::Merge(merge) => command::merge::run(&global, merge, &mut reporter),
         Command::List(list) => command::list::run(&global, list, &mut reporter),
         Command::Man(man) => command::man::run(&global, man, Args::command(), &mut reporter),
         Command::Init => command::init::run(&global, &mut reporter),

@@ -1,6 +1,7 @@
 //! What the verbs open: the project, its workshop and the agreements that are
 //! named; options as typed become options as resolved.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -11,6 +12,7 @@ use alternat::messages::Messages;
 use alternat::press::pdf::Attachment;
 use alternat::project::Project;
 use alternat::source::Source;
+use alternat::text::digest;
 use alternat::workshop::{Options, Workshop, in_order};
 
 use super::global::Global;
@@ -21,6 +23,8 @@ use super::today;
 pub(crate) struct Opened {
     pub(crate) project: Project,
     pub(crate) workshop: Workshop,
+    /// The files that all agreements share, by name.
+    shared: BTreeMap<String, Source>,
     /// Where what the project's own templates make is tried first.
     rehearsal: Option<Rehearsal>,
 }
@@ -42,17 +46,27 @@ pub(crate) fn open(global: &Global, attachment: Attachment) -> Outcome<Opened> {
 /// Opens the project without any rehearsal.
 pub(crate) fn alone(global: &Global, attachment: Attachment) -> Outcome<Opened> {
     let project = project(global);
+    let (materials, read) = project.recorded(|| project.materials());
+    let materials = materials?;
+    let own = Project::own_templates(&materials);
+    let lists = materials.glossary.iter().chain(&materials.parties);
+    let files = materials.templates.values().chain(lists);
+    let shared = files.map(|file| (file.name().to_owned(), file.clone()));
+    let shared = shared.collect();
     let options = Options {
         font_folders: global.font_path.clone(),
         attachment,
         // What is no date was refused before.
         default_date: source_date().unwrap_or_default(),
         today: Some(today()),
+        read,
+        own_look: own.iter().any(|name| name.ends_with(".typ")),
     };
-    let workshop = Workshop::new(project.materials()?, options)?;
+    let workshop = Workshop::new(materials, options)?;
     Ok(Opened {
         project,
         workshop,
+        shared,
         rehearsal: None,
     })
 }
@@ -122,8 +136,33 @@ pub(crate) fn today() -> chrono::NaiveDate {
 pub(crate) struct Input {
     pub(crate) source: Source,
     pub(crate) lock: Option<Source>,
+    /// The digest of all files that were read for it.
+    read: String,
     /// Whether nothing may be made of it, for what was reported when it was read.
     pub(crate) refused: bool,
+}
+
+/// The agreements of a project, and whose documents are to stay.
+pub(crate) struct Gathered {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) census: Census,
+}
+
+/// Whose documents are to stay: those of each agreement that there is, whatever is wrong
+/// with it, and of each lock that binds.
+pub(crate) struct Census {
+    pub(crate) ids: BTreeSet<String>,
+    /// Whether all files of the project were read, and nobody else is to be asked.
+    pub(crate) is_sure: bool,
+}
+
+impl Census {
+    fn count(&mut self, source: &Source) {
+        match load::id(source) {
+            Some(id) => drop(self.ids.insert(id)),
+            None => self.is_sure = false,
+        }
+    }
 }
 
 /// How agreements are tried first, where a project has templates of its own.
@@ -144,6 +183,16 @@ impl Opened {
         rehearsed: Rehearsed<'_>,
         faults: &mut Vec<Diagnostic>,
     ) -> Vec<Input> {
+        let mut inputs = self.gathered(named, faults).inputs;
+        let fell = self.fallen(&inputs.iter().collect::<Vec<_>>(), rehearsed, faults);
+        let mut fell = fell.into_iter();
+        inputs.retain(|_| !fell.next().unwrap_or_default());
+        inputs
+    }
+
+    /// Reads the agreements that are named, or all of the project; adds a fault for each
+    /// that cannot be read.
+    pub(crate) fn gathered(&self, named: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Gathered {
         let whole = named.is_empty();
         let files = match named {
             [] => self.project.agreements(),
@@ -154,35 +203,44 @@ impl Opened {
             Vec::new()
         });
         let mut inputs = Vec::new();
+        let mut census = Census {
+            ids: BTreeSet::new(),
+            is_sure: true,
+        };
         for file in files {
             match self.input(&file) {
                 Ok(mut input) => {
                     let unfit = self.unfit(&input.source);
                     input.refused = !unfit.is_empty();
                     faults.extend(unfit);
+                    census.count(&input.source);
                     inputs.push(input);
                 }
-                Err(fault) => faults.push(fault),
+                Err(fault) => {
+                    census.is_sure = false;
+                    faults.push(fault);
+                }
             }
         }
-        faults.extend(self.strays(&mut inputs, whole));
-        self.survivors(inputs, rehearsed, faults)
+        census.is_sure &= whole && !inputs.is_empty();
+        faults.extend(self.strays(&mut inputs, whole, &mut census));
+        Gathered { inputs, census }
     }
 
-    /// Returns the agreements that can be made within the limits; adds a fault for
-    /// each other one.
-    fn survivors(
+    /// Tells of each agreement whether it cannot be made within the limits; adds a fault
+    /// for each such.
+    pub(crate) fn fallen(
         &self,
-        inputs: Vec<Input>,
+        inputs: &[&Input],
         Rehearsed { pages, jobs: asked }: Rehearsed<'_>,
         faults: &mut Vec<Diagnostic>,
-    ) -> Vec<Input> {
+    ) -> Vec<bool> {
         let Some(rehearsal) = &self.rehearsal else {
-            return inputs;
+            return vec![false; inputs.len()];
         };
         let mut fell = Vec::new();
         in_order(
-            &inputs,
+            inputs,
             jobs(asked),
             |input| rehearsal.of(&input.source, input.lock.as_ref(), pages),
             |_, tried| {
@@ -190,25 +248,50 @@ impl Opened {
                 faults.extend(tried.err());
             },
         );
-        let tried = inputs.into_iter().zip(fell);
-        tried
-            .filter(|(_, fell)| !fell)
-            .map(|(input, _)| input)
-            .collect()
+        fell
+    }
+
+    /// Returns the digest of all that the documents and findings of an agreement depend
+    /// on.
+    pub(crate) fn key(&self, input: &Input) -> String {
+        let inputs = |it: &Input| self.workshop.inputs(&it.source, it.lock.as_ref());
+        // What changed since the agreement before it is told beside it.
+        let before = self.predecessor(&input.source);
+        let before = before.map_or(String::new(), |before| inputs(&before));
+        digest::of_pieces([inputs(input).as_str(), &input.read, &before])
+    }
+
+    /// Returns the id of an agreement, or nothing that any folder is called.
+    pub(crate) fn id(&self, input: &Input) -> String {
+        load::id(&input.source).unwrap_or_default()
+    }
+
+    /// Returns a file that was read, by its name.
+    pub(crate) fn file(&self, input: &Input, name: &str) -> Option<Source> {
+        let own = [Some(&input.source), input.lock.as_ref()];
+        let mut own = own.into_iter().flatten();
+        let file = own.find(|file| file.name() == name);
+        file.or_else(|| self.shared.get(name)).cloned()
     }
 
     /// Finds locks whose agreement is not beside them, as it was deleted, renamed or
     /// moved; and takes out what has the id of a lock that stands beside another file.
-    fn strays(&self, inputs: &mut Vec<Input>, whole: bool) -> Vec<Diagnostic> {
+    fn strays(&self, inputs: &mut Vec<Input>, whole: bool, census: &mut Census) -> Vec<Diagnostic> {
         let locks = match self.project.locks() {
             Ok(locks) => locks,
-            Err(faults) => return faults,
+            Err(faults) => {
+                census.is_sure = false;
+                return faults;
+            }
         };
+        let ids = inputs.iter().map(|input| load::id(&input.source));
+        let mut ids: Vec<Option<String>> = ids.collect();
         let mut faults = Vec::new();
         for (file, beside) in &locks {
             let lock = match Lock::parse(file) {
                 Ok(lock) => lock,
                 Err(found) => {
+                    census.is_sure = false;
                     faults.extend(found.into_iter().filter(|_| whole && !beside));
                     continue;
                 }
@@ -217,13 +300,21 @@ impl Opened {
                 continue;
             }
             let id = lock.id(file);
+            census.ids.insert(id.clone());
             let told = faults.len();
-            inputs.retain(|input| {
+            let is_other = |input: &Input, own_id: &Option<String>| {
                 let own = input.lock.as_ref().map(Source::name) == Some(file.name());
-                let other = !own && load::id(&input.source).as_ref() == Some(&id);
-                faults.extend(other.then(|| elsewhere(input, file, &id)));
-                !other
-            });
+                !own && own_id.as_ref() == Some(&id)
+            };
+            let others = inputs.iter().zip(&ids);
+            let others: Vec<bool> = others.map(|(input, own)| is_other(input, own)).collect();
+            if others.contains(&true) {
+                let found = inputs.iter().zip(&others).filter(|(_, other)| **other);
+                faults.extend(found.map(|(input, _)| elsewhere(input, file, &id)));
+                let (mut of_inputs, mut of_ids) = (others.iter(), others.iter());
+                inputs.retain(|_| of_inputs.next() == Some(&false));
+                ids.retain(|_| of_ids.next() == Some(&false));
+            }
             if whole && !beside && faults.len() == told {
                 let fault = Diagnostic::error("lock-alone").at(&file.span(0..0));
                 let fault = fault.with("lock", file.name()).with("locked", id);
@@ -235,17 +326,23 @@ impl Opened {
 
     /// Reads one agreement.
     pub(crate) fn input(&self, file: &Path) -> Result<Input, Diagnostic> {
+        let both = || Ok((self.project.read(file)?, self.project.lock(file)?));
+        let (both, read) = self.project.recorded(both);
+        let (source, lock) = both?;
         Ok(Input {
-            source: self.project.read(file)?,
-            lock: self.project.lock(file)?,
+            source,
+            lock,
+            read,
             refused: false,
         })
     }
 
     /// Returns the file of the agreement with this id, if the project has one.
     pub(crate) fn named(&self, id: &str) -> Option<PathBuf> {
-        let mut files = self.project.agreements().unwrap_or_default().into_iter();
-        files.find(|file| {
+        let mut files = self.project.agreements().unwrap_or_default();
+        // Most are called by their id, and the others need not be read for it.
+        files.sort_by_key(|file| file.file_stem().is_none_or(|stem| stem != id));
+        files.into_iter().find(|file| {
             let read = self.project.read(file).ok();
             read.and_then(|file| load::id(&file)).as_deref() == Some(id)
         })

@@ -16,6 +16,7 @@ use super::args::{Args, Command};
 use super::command;
 use super::global::Global;
 use super::open;
+use super::shard;
 
 /// So many agreements at most are worked on side by side.
 const MOST_JOBS: usize = 256;
@@ -35,9 +36,16 @@ pub(crate) fn faults<'a>(args: &Args, typed: impl Iterator<Item = &'a OsStr>) ->
                 .as_deref()
                 .filter(|edition| edition.is_empty());
             let edition = edition.map(|edition| wrong("--edition", edition).hint("empty"));
+            let typed = build.shard.as_deref();
+            let part = typed.filter(|_| shard::of(typed).is_none());
+            let part = part.map(|typed| {
+                let hint = if typed == "auto" { "engine" } else { "shard" };
+                wrong("--shard", typed).hint(hint)
+            });
             jobs(build.jobs.as_deref())
                 .into_iter()
                 .chain(edition)
+                .chain(part)
                 .collect()
         }
         Command::Check(check) => jobs(check.jobs.as_deref()).into_iter().collect(),

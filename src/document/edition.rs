@@ -171,11 +171,16 @@ pub fn signed_text(agreement: &Agreement, language: &Language) -> Edition {
     edition(agreement, Purpose::Review, "", vec![language.clone()])
 }
 
+/// Returns where a comparison with the agreement `other` goes, without its ending.
+pub fn comparison_path(other: &str) -> String {
+    format!("compare/{other}")
+}
+
 /// Returns the edition in which an agreement is compared with another one, in these
 /// languages; `other` is the other one's id.
 pub fn comparison(agreement: &Agreement, languages: Vec<Language>, other: &str) -> Edition {
     Edition {
-        path: format!("compare/{other}"),
+        path: comparison_path(other),
         ..edition(agreement, Purpose::Comparison, "", languages)
     }
 }

@@ -96,6 +96,12 @@ pub fn page_input(text: &Parallel, setting: &Setting) -> String {
     lines::shown(&json.expect("the tree holds only strings, numbers and lists"))
 }
 
+/// Returns `document.json` as Typst receives it, where languages may have other tags.
+pub fn handed(text: &Parallel, setting: &Setting) -> String {
+    let input = PageInput::new(text, setting, Tags::of(&setting.typography));
+    serde_json::to_string(&input).expect("the tree holds only strings, numbers and lists")
+}
+
 /// Returns the feet of pages as words.
 fn feet(setting: &Setting) -> BTreeMap<&str, [Inline; 1]> {
     let foot = |text: &String| {

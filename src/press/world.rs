@@ -187,6 +187,34 @@ impl Fonts {
         digest
     }
 
+    /// Returns the digest of all faces but the embedded ones, which belong to the program:
+    /// those of folders by what is in them, those of the system by where they are.
+    pub fn digest_of_all(&self) -> String {
+        let mut kept = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        // No family is called so.
+        let all = BTreeSet::from([String::new(), "*".to_owned()]);
+        let digest = kept.entry(all).or_insert_with(|| {
+            let mut hasher = Hasher::default();
+            for (index, face) in self.faces.iter().enumerate() {
+                hasher.add(&face.family);
+                match &face.origin {
+                    Origin::Embedded => {}
+                    Origin::Folder(_) => {
+                        let font = self.store.font(index);
+                        hasher.add_bytes(font.as_ref().map_or(&[], |font| font.data().as_slice()));
+                    }
+                    Origin::System(path) => {
+                        let found = std::fs::metadata(path).ok();
+                        let facts = found.map(|found| (found.len(), found.modified().ok()));
+                        hasher.add(&format!("{path:?} {facts:?}"));
+                    }
+                }
+            }
+            hasher.finish()
+        });
+        digest.clone()
+    }
+
     /// Tells whether the faces of `typography` have a glyph for `letter`.
     pub fn covers(&self, typography: &Typography, letter: char) -> bool {
         let book = self.store.book();

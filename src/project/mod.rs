@@ -1,14 +1,20 @@
 //! The folders on disk: `agreements/`, `templates/` and `output/`.
 //!
 //! The only room that touches files. What may be read is answered in one place,
-//! `reach`; `output` writes a file under a temporary name and renames it, so a
-//! reader never meets half of one, and neither follows a link to another place.
+//! `reach`; `output` writes a file under a temporary name and renames it, `stage` a whole
+//! folder, so a reader never meets half of one, and none follows a link to another place.
 
+mod documents;
+mod hold;
+mod home;
+mod manifest;
 mod output;
 mod plain;
 mod prints;
 mod reach;
 mod reason;
+mod shards;
+mod stage;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -20,9 +26,14 @@ use crate::source::Source;
 use crate::text::yaml::MAX_BYTES;
 use crate::workshop::{Materials, OutputFile};
 
+pub use self::documents::{Published, Written};
+pub use self::home::Project;
+pub use self::manifest::{Manifest, Output, Trust};
+pub use self::shards::{Shard, Whole};
+
 use self::output::{Draft, Guard, refuse_strangers};
 use self::plain::Plain;
-use self::reach::{Reach, is_there};
+use self::reach::is_there;
 use self::reason::Reason;
 
 mod defaults {
@@ -50,28 +61,7 @@ const DEPTH: usize = 3;
 /// So many files of templates are read.
 const MOST_TEMPLATES: usize = 1000;
 
-/// A folder with `agreements/`, and perhaps templates of its own.
-#[derive(Clone, Debug)]
-pub struct Project {
-    reach: Reach,
-}
-
 impl Project {
-    /// Opens the project at `root`. Links that lead out of it are refused.
-    pub fn new(root: impl Into<PathBuf>) -> Self {
-        let root = root.into();
-        let follow_links = false;
-        Self {
-            reach: Reach { root, follow_links },
-        }
-    }
-
-    /// Lets links among the files that are read lead anywhere, if `allowed`.
-    pub fn follow_links(mut self, allowed: bool) -> Self {
-        self.reach.follow_links = allowed;
-        self
-    }
-
     /// Returns the agreements of the project, in order of their names.
     ///
     /// # Errors
@@ -379,17 +369,12 @@ impl Project {
         format!("{}/", folder.strip_prefix("./").unwrap_or(&folder))
     }
 
-    /// Returns the path of an output file below the root, for people.
-    pub fn output_name(id: &str, file: &OutputFile) -> String {
-        format!("output/{id}/{}", file.path)
-    }
-
     /// Reads what `output/` holds now in the place of `file`.
     ///
     /// # Errors
     /// What is there is no file of about that size, or cannot be read.
     pub fn current(&self, id: &str, file: &OutputFile) -> Result<Option<Vec<u8>>, Diagnostic> {
-        let name = Self::output_name(id, file);
+        let name = Self::output_name(id, &file.path);
         let path = self.reach.root.join(&name);
         if !is_there(&path) {
             return Ok(None);
@@ -401,38 +386,6 @@ impl Project {
             Ok(plain) => Ok(Some(plain.bytes)),
             Err(reason) => Err(reason.unreadable(name)),
         }
-    }
-
-    /// Writes the files of one agreement, and returns how many are in their place
-    /// now. Files that are as they should be already are left alone; the others
-    /// are put in their places once all of them are complete.
-    pub fn write(&self, id: &str, files: &[OutputFile]) -> (usize, Option<Diagnostic>) {
-        let mut drafts = Vec::new();
-        for file in files {
-            let name = Self::output_name(id, file);
-            match draft(&self.reach.root, &self.reach.root.join(&name), &file.bytes) {
-                Ok(draft) => drafts.push((name, draft)),
-                Err(fault) => return (0, Some(fault)),
-            }
-        }
-        for (count, (name, draft)) in drafts.into_iter().enumerate() {
-            if let Err(reason) = draft.map_or(Ok(()), Draft::publish) {
-                return (count, Some(reason.unwritable(name)));
-            }
-        }
-        (files.len(), None)
-    }
-
-    /// Removes prints of one agreement that are no longer what is signed. `files` was just
-    /// written: the prints of one party, or the originals that all prints are copies of.
-    pub fn clear_prints(&self, id: &str, files: &[OutputFile]) {
-        prints::clear(&self.reach.root.join("output").join(id), files);
-    }
-
-    /// Removes what builds that were cut off left among the documents and locks.
-    pub fn clear_left(&self) {
-        output::clear(&self.reach.root.join("output"), DEPTH);
-        output::clear(&self.reach.root.join("agreements"), 0);
     }
 }
 

@@ -168,12 +168,33 @@ pub(super) fn clear(folder: &Path, depth: usize) {
         let path = entry.path();
         if depth > 0 && entry.file_type().is_ok_and(|found| found.is_dir()) {
             clear(&path, depth - 1);
-        } else if is_left(&entry.file_name().to_string_lossy())
-            && plain::open(&path).is_ok_and(|file| file.try_lock().is_ok())
-        {
+        } else if is_left_over(&path) {
             let _ = fs::remove_file(&path);
         }
     }
+}
+
+/// Returns the paths of all files below a folder, sorted.
+pub(super) fn below(folder: &Path) -> Vec<String> {
+    fn gather(folder: &Path, prefix: &str, paths: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            match entry.file_type().is_ok_and(|found| found.is_dir()) {
+                true => gather(&entry.path(), &format!("{path}/"), paths),
+                false => paths.push(path),
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    gather(folder, "", &mut paths);
+    paths.sort();
+    paths
+}
+
+/// Tells whether a file was left by a build that was cut off.
+pub(super) fn is_left_over(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    is_left(&name) && plain::open(path).is_ok_and(|file| file.try_lock().is_ok())
 }
 
 /// Tells whether a name is one of [`create_beside`]: `vi.md.4711.0.part`.

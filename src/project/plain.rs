@@ -35,6 +35,15 @@ pub(super) fn open(path: &Path) -> Result<File, Reason> {
     Ok(file)
 }
 
+/// Opens a regular file that is no link, to read and write it; makes it where there is
+/// nothing.
+pub(super) fn open_or_create(path: &Path) -> Result<File, Reason> {
+    let mut options = options();
+    let file = options.read(true).write(true).create(true).open(path)?;
+    regular(file.metadata()?)?;
+    Ok(file)
+}
+
 fn regular(metadata: fs::Metadata) -> Result<(), Reason> {
     match metadata.file_type() {
         found if found.is_file() => Ok(()),

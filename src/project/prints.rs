@@ -1,9 +1,10 @@
 //! What a party prints for the signing, in `for-<party>/`: copies, in order.
 //!
-//! Input: the folder of an agreement, and the files that were just written there. Output:
-//! prints that are not copies of these are gone, so that nobody signs what is no longer
-//! agreed. Nothing else is touched, and no link is followed.
+//! Input: the folder of an agreement, and what is written there. Output: the prints that
+//! are no copies of it, so that nobody signs what is no longer agreed. Nothing else is
+//! named, and no link is followed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -11,12 +12,18 @@ use crate::workshop::{OutputFile, PRINTS};
 
 use super::plain;
 
-/// Removes stale prints; nothing is said of what cannot be removed.
-pub(super) fn clear(folder: &Path, files: &[OutputFile]) {
+/// Returns the paths of stale prints below `folder`. `files` is what was made: the prints
+/// of one party; or of all documents those that are new, where the others `stand`.
+pub(super) fn stale(
+    folder: &Path,
+    files: &[OutputFile],
+    stands: &dyn Fn(&str) -> bool,
+) -> BTreeSet<String> {
     let of_one = files.iter().find_map(|file| {
         let (folder, _) = file.path.split_once('/')?;
         folder.starts_with(PRINTS).then_some(folder)
     });
+    let mut stale = BTreeSet::new();
     for name in names(folder) {
         let below = folder.join(&name);
         let is_folder = fs::symlink_metadata(&below).is_ok_and(|found| found.is_dir());
@@ -30,21 +37,30 @@ pub(super) fn clear(folder: &Path, files: &[OutputFile]) {
             let Some(original) = original else {
                 continue;
             };
-            let is = |file: &&OutputFile| match of_one {
-                Some(of_one) => file.path == format!("{of_one}/{print}"),
-                None => file.path == format!("originals/{original}"),
+            let path = match of_one {
+                Some(of_one) => format!("{of_one}/{print}"),
+                None => format!("originals/{original}"),
             };
-            let path = below.join(&print);
-            let current = files.iter().find(is).is_some_and(|file| {
-                plain::read(&path, file.bytes.len()).is_ok_and(|plain| plain.bytes == file.bytes)
-            });
-            if !current && fs::symlink_metadata(&path).is_ok_and(|found| found.is_file()) {
-                let _ = fs::remove_file(&path);
+            let same = |bytes: &[u8]| {
+                let read = plain::read(&below.join(&print), bytes.len());
+                read.is_ok_and(|plain| plain.bytes == bytes)
+            };
+            let current = match files.iter().find(|file| file.path == path) {
+                Some(file) => same(&file.bytes),
+                None if stands(&path) => {
+                    let bytes = fs::read(folder.join(&path));
+                    bytes.is_ok_and(|bytes| same(&bytes))
+                }
+                None => false,
+            };
+            let is_file =
+                fs::symlink_metadata(below.join(&print)).is_ok_and(|found| found.is_file());
+            if !current && is_file {
+                stale.insert(format!("{name}/{print}"));
             }
         }
-        // It goes once it is empty.
-        let _ = fs::remove_dir(&below);
     }
+    stale
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -8,21 +8,42 @@
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, Outcome};
+use crate::text::digest::Hasher;
 
 use super::plain::{self, Plain};
 use super::reason::Reason;
 
 /// How far a project reaches.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Reach {
     pub(super) root: PathBuf,
     /// Whether links may lead anywhere.
     pub(super) follow_links: bool,
+    /// The digest of all that was read since it was asked last.
+    read: Arc<Mutex<Hasher>>,
 }
 
 impl Reach {
+    pub(super) fn new(root: PathBuf) -> Self {
+        Self {
+            root,
+            follow_links: false,
+            read: Arc::default(),
+        }
+    }
+
+    /// Returns what `read` returns, and the digest of all files that it reads.
+    pub(super) fn recorded<T>(&self, read: impl FnOnce() -> T) -> (T, String) {
+        let take =
+            || std::mem::take(&mut *self.read.lock().unwrap_or_else(PoisonError::into_inner));
+        take();
+        let result = read();
+        (result, take().finish())
+    }
+
     /// Returns the name of a path for people: that below the root.
     pub(super) fn name(&self, path: &Path) -> String {
         let below = path.strip_prefix(&self.root).unwrap_or(path);
@@ -32,7 +53,12 @@ impl Reach {
     /// Reads a regular file, up to one byte more than `most`.
     pub(super) fn read(&self, path: &Path, most: usize) -> Result<Plain, Diagnostic> {
         let real = self.real(path)?;
-        plain::read(&real, most).map_err(|reason| reason.unreadable(self.name(path)))
+        let plain = plain::read(&real, most);
+        let plain = plain.map_err(|reason| reason.unreadable(self.name(path)))?;
+        let mut record = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        record.add(&self.name(path));
+        record.add_bytes(&plain.bytes);
+        Ok(plain)
     }
 
     /// Returns what a folder holds, sorted, without hidden files; nothing where

@@ -38,6 +38,13 @@ impl Hasher {
     }
 }
 
+/// Returns the digest of several pieces.
+pub fn of_pieces<'a>(pieces: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = Hasher::default();
+    pieces.into_iter().for_each(|piece| hasher.add(piece));
+    hasher.finish()
+}
+
 /// The number of hexadecimal digits that a review record keeps of a digest:
 /// 48 bits, enough to notice a change, short enough to be pasted.
 const SHORT: usize = 12;

@@ -45,6 +45,12 @@ impl<'a> Desk<'a> {
         Ok(input::page_input(&text, &setting))
     }
 
+    /// Returns all that Typst receives for an edition besides the look and the faces.
+    pub(super) fn handed(&self, edition: &Edition) -> Outcome<String> {
+        let (text, setting) = self.paged(edition)?;
+        Ok(input::handed(&text, &setting))
+    }
+
     /// Returns the text of an edition as pages print it, and what they need besides.
     fn paged(&self, edition: &Edition) -> Outcome<(Parallel, Setting)> {
         let mut text = self.texts.parallel(edition)?;

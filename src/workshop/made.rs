@@ -1,5 +1,7 @@
 //! What comes of one agreement.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::Diagnostic;
 
 use super::changed::Changed;
@@ -12,10 +14,28 @@ pub struct Made {
     pub id: Option<String>,
     /// Its files; none where there is an error.
     pub files: Vec<OutputFile>,
+    /// The product keys of all its files, by path, those included that were standing;
+    /// none where that was not asked.
+    pub products: BTreeMap<String, String>,
+    /// The paths of files that gave findings while they were made.
+    pub noted: BTreeSet<String>,
     /// What was found, errors included.
     pub findings: Vec<Diagnostic>,
     /// The texts that differ from what was signed, and are therefore refused.
     pub changed: Vec<Changed>,
+}
+
+impl Made {
+    /// Tells whether anything came of it.
+    pub fn is_whole(&self) -> bool {
+        !self.files.is_empty() || !self.products.is_empty()
+    }
+
+    pub(super) fn forget_files(&mut self) {
+        self.files.clear();
+        self.products.clear();
+        self.noted.clear();
+    }
 }
 
 /// What was found in one agreement.

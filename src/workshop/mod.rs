@@ -42,11 +42,13 @@ pub use self::file::OutputFile;
 pub use self::formulas::Formula;
 pub use self::frozen::{Frozen, of_another};
 pub use self::made::{Checked, Made};
-pub use self::products::{Form, Keys, MARKDOWN, PAGE_INPUT, PDF, PRINTS, SIGNATURES, WORD, Wanted};
+pub use self::products::{
+    Form, Keys, MARKDOWN, PAGE_INPUT, PDF, PRINTS, SIGNATURES, Standing, WORD, Wanted,
+};
 pub use self::redline::Redline;
 pub use self::renewal::Renewed;
 pub use self::reviewer::ReviewSheet;
-pub use self::shop::{Materials, Options, Workshop};
+pub use self::shop::{Materials, Options, PROGRAM, Workshop};
 pub use self::survey::{Counts as SurveyCounts, Survey};
 pub use self::tally::Tally;
 pub use self::workers::in_order;
@@ -83,6 +85,18 @@ impl Workshop {
 
     /// Makes what is wanted of one agreement; `lock` is the text of its lock file.
     pub fn make(&self, source: &Source, lock: Option<&Source>, wanted: Wanted<'_>) -> Made {
+        self.remake(source, lock, wanted, None)
+    }
+
+    /// As [`Workshop::make`], but for the files that are `standing`: of these the keys
+    /// alone are returned.
+    pub fn remake(
+        &self,
+        source: &Source,
+        lock: Option<&Source>,
+        wanted: Wanted<'_>,
+        standing: Option<Standing<'_>>,
+    ) -> Made {
         let mut made = Made::default();
         let (reading, findings) = match self.read(source) {
             Ok(read) => read,
@@ -108,14 +122,14 @@ impl Workshop {
         if !made.changed.is_empty() || made.findings.iter().any(Diagnostic::is_error) {
             return made;
         }
-        match desk.files(wanted, &mut made.findings) {
-            Ok(files) => made.files = files,
-            Err(faults) => made.findings.extend(faults),
+        if let Err(faults) = desk.files(wanted, standing, &mut made) {
+            made.findings.extend(faults);
+            made.forget_files();
         }
         if let (true, Some(lock)) = (wanted.is_written(), lock) {
             desk.compare_pages(lock, &mut made);
             if made.findings.iter().any(Diagnostic::is_error) {
-                made.files.clear();
+                made.forget_files();
             }
         }
         typeset::forget();

@@ -14,7 +14,8 @@ use crate::text::digest::Hasher;
 
 use super::desk::Desk;
 use super::file::OutputFile;
-use super::shop::Workshop;
+use super::made::Made;
+use super::shop::{PROGRAM, Workshop};
 
 /// A form in which editions come out.
 pub struct Form {
@@ -53,9 +54,11 @@ pub static PDF: Form = Form {
     make: |desk, edition| desk.pdf(edition),
     made_of: |desk, edition, hasher| {
         pages_are_made_of(desk, edition, hasher)?;
-        if desk.workshop.options.attachment == Attachment::Source {
+        let options = &desk.workshop.options;
+        if options.attachment == Attachment::Source || options.own_look {
             hasher.add(desk.attached()?.text());
         }
+        hasher.add(&format!("{:?}", options.attachment));
         Ok(())
     },
 };
@@ -109,17 +112,30 @@ fn plain(text: String) -> Warned<Vec<u8>> {
 }
 
 fn pages_are_made_of(desk: &Desk<'_>, edition: &Edition, hasher: &mut Hasher) -> Outcome<()> {
-    hasher.add(&desk.page_input(edition)?);
-    desk.workshop.page.texts().for_each(|text| hasher.add(text));
+    let workshop = desk.workshop;
+    hasher.add(&desk.handed(edition)?);
+    hasher.add(&workshop.look);
     for language in &edition.languages {
-        let typography = &desk.workshop.pack(language)?.typography;
-        hasher.add(&desk.workshop.fonts.digest(typography));
+        let typography = &workshop.pack(language)?.typography;
+        hasher.add(&workshop.fonts.digest(typography));
+    }
+    if workshop.options.own_look {
+        hasher.add(&workshop.fonts.digest_of_all());
     }
     Ok(())
 }
 
 /// What the folders are called, before the id of a party, that hold what it prints.
 pub const PRINTS: &str = "for-";
+
+/// Which files of an agreement are as they should be already.
+#[derive(Clone, Copy)]
+pub struct Standing<'a> {
+    /// The product keys of those that are whole, by path.
+    pub products: &'a BTreeMap<String, String>,
+    /// Whether a file that does not stand is to be made.
+    pub asked: &'a dyn Fn(&str) -> bool,
+}
 
 /// What is to be made of an agreement.
 #[derive(Clone, Copy)]
@@ -185,30 +201,50 @@ impl Desk<'_> {
         editions
     }
 
-    /// Makes the files that are wanted.
+    /// Makes the files that are wanted and do not stand already.
     pub(super) fn files(
         &self,
         wanted: Wanted<'_>,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Outcome<Vec<OutputFile>> {
+        standing: Option<Standing<'_>>,
+        made: &mut Made,
+    ) -> Outcome<()> {
         if let Some(holder) = wanted.holder {
-            return self.printed_by(holder, findings);
+            made.files = self.printed_by(holder, &mut made.findings)?;
+            return Ok(());
         }
-        let mut files = Vec::new();
         for form in wanted.forms {
             for edition in self.editions(form, wanted.edition) {
+                let path = form.path(&edition);
+                if let Some(standing) = standing {
+                    let key = self.product_key(form, &edition)?;
+                    let stands = standing.products.get(&path) == Some(&key);
+                    made.products.insert(path.clone(), key);
+                    if stands || !(standing.asked)(&path) {
+                        continue;
+                    }
+                }
                 let Warned { output, warnings } = (form.make)(self, &edition)?;
-                findings.extend(warnings);
-                files.push(OutputFile {
-                    path: form.path(&edition),
-                    bytes: output,
-                });
+                if !warnings.is_empty() {
+                    made.noted.insert(path.clone());
+                }
+                made.findings.extend(warnings);
+                let bytes = output;
+                made.files.push(OutputFile { path, bytes });
             }
         }
         match wanted.edition {
-            Some(path) if files.is_empty() => Err(vec![self.no_such_edition(wanted, path)]),
-            _ => Ok(files),
+            Some(path) if !made.is_whole() => Err(vec![self.no_such_edition(wanted, path)]),
+            _ => Ok(()),
         }
+    }
+
+    /// Returns the digest of all that a product is made from.
+    fn product_key(&self, form: &Form, edition: &Edition) -> Outcome<String> {
+        let mut hasher = Hasher::default();
+        hasher.add(PROGRAM);
+        hasher.add(&form.path(edition));
+        (form.made_of)(self, edition, &mut hasher)?;
+        Ok(hasher.finish())
     }
 
     /// Makes what a party prints for the signing: `for-bac-ninh/1-bac-ninh.vi.pdf`.
@@ -292,6 +328,7 @@ impl Workshop {
         for pack in self.packs() {
             hasher.add(&self.fonts.digest(&pack.typography));
         }
+        hasher.add(&self.fonts.digest_of_all());
         for file in [Some(source), lock] {
             hasher.add(file.map_or("", Source::name));
             hasher.add(file.map_or("", Source::text));
@@ -316,11 +353,8 @@ impl Workshop {
         let mut keys = BTreeMap::new();
         for form in wanted.forms {
             for edition in desk.editions(form, wanted.edition) {
-                let mut hasher = Hasher::default();
-                hasher.add(env!("CARGO_PKG_VERSION"));
-                hasher.add(&form.path(&edition));
-                (form.made_of)(&desk, &edition, &mut hasher)?;
-                let (inputs, product) = (inputs.clone(), hasher.finish());
+                let product = desk.product_key(form, &edition)?;
+                let inputs = inputs.clone();
                 keys.insert(form.path(&edition), Keys { inputs, product });
             }
         }

@@ -30,6 +30,11 @@ pub enum Redline {
 }
 
 impl Redline {
+    /// Returns where a comparison with the agreement `old` goes.
+    pub fn path(self, old: &str) -> String {
+        format!("{}.{}", edition::comparison_path(old), self.ending())
+    }
+
     fn ending(self) -> &'static str {
         match self {
             Redline::Text => "md",
@@ -96,7 +101,7 @@ impl Workshop {
                 }
             };
             files.push(OutputFile {
-                path: format!("{}.{}", edition.path, form.ending()),
+                path: form.path(old),
                 bytes,
             });
         }

@@ -20,6 +20,10 @@ use crate::text::digest::Hasher;
 use super::faceless::of_files;
 use super::tally::{Counter, Tally};
 
+/// The digest of all that this build of the program is made of: sources, crates,
+/// templates, faces and compiler.
+pub const PROGRAM: &str = env!("ALTERNAT_PROGRAM");
+
 /// What a project brings along.
 pub struct Materials {
     /// The template files by their path below `templates/`.
@@ -42,6 +46,11 @@ pub struct Options {
     /// The day on which agreements are checked, where it is to count. Nothing that is
     /// made depends on it.
     pub today: Option<NaiveDate>,
+    /// The digest of all files that were read to open the project, whatever they are.
+    pub read: String,
+    /// Whether pages are made by a look of the project's own, which may use any face
+    /// and any file that it is given.
+    pub own_look: bool,
 }
 
 impl Default for Options {
@@ -51,6 +60,8 @@ impl Default for Options {
             attachment: Attachment::Source,
             default_date: None,
             today: None,
+            read: String::new(),
+            own_look: true,
         }
     }
 }
@@ -62,6 +73,8 @@ pub struct Workshop {
     pub(super) lexicons: Lexicons,
     pub(super) templates: Templates,
     pub(super) page: PageTemplate,
+    /// The digest of all templates of pages.
+    pub(super) look: String,
     pub(super) fonts: Fonts,
     /// Letters of templates and word lists that no face has, by language.
     pub(super) faceless: BTreeMap<Language, Vec<Diagnostic>>,
@@ -84,6 +97,7 @@ impl Workshop {
             parties,
         } = materials;
         let page = PageTemplate::new(&templates);
+        let look = look_of(&templates);
         let shelf = Shelf::read(&templates, glossary.as_ref());
         let files = templates;
         let markdown = files.iter().filter(|(path, _)| path.ends_with(".md"));
@@ -106,6 +120,7 @@ impl Workshop {
                     templates,
                     page,
                     options,
+                    look,
                     materials: digest,
                     counter: Counter::default(),
                 })
@@ -156,15 +171,28 @@ impl Workshop {
 /// faces.
 fn digest_of(materials: &Materials, options: &Options) -> String {
     let mut hasher = Hasher::default();
-    hasher.add(env!("CARGO_PKG_VERSION"));
+    hasher.add(PROGRAM);
     let lists = materials.glossary.iter().chain(&materials.parties);
     for file in materials.templates.values().chain(lists) {
         hasher.add(file.name());
         hasher.add(file.text());
     }
+    hasher.add(&options.read);
     hasher.add(&format!(
-        "{:?} {:?}",
-        options.attachment, options.default_date
+        "{:?} {:?} {:?} {}",
+        options.attachment, options.default_date, options.today, options.own_look
     ));
+    hasher.finish()
+}
+
+/// Returns the digest of everything that Typst may read to lay out pages, but for the
+/// document itself.
+fn look_of(templates: &BTreeMap<String, Source>) -> String {
+    let mut hasher = Hasher::default();
+    let files = templates.iter();
+    for (path, file) in files.filter(|(path, _)| path.ends_with(".typ")) {
+        hasher.add(path);
+        hasher.add(file.text());
+    }
     hasher.finish()
 }

@@ -23,7 +23,7 @@ pub(crate) fn show(project: &Project, made: &mut Made, reporter: &mut Reporter) 
     for text in &made.changed {
         if let Some(signed) = signed.get(&text.file.path) {
             let (before, now) = text.told(signed, &|key| reporter.word(key));
-            reporter.line(&Project::output_name(id, &text.file))?;
+            reporter.line(&Project::output_name(id, &text.file.path))?;
             reporter.difference(&before, &now)?;
         }
     }

@@ -55,13 +55,13 @@ fn write(opened: &Opened, compare: &CompareArgs, reporter: &mut Reporter) -> io:
     }
     let made = opened.workshop.redline(&old.source, &new.source, &FORMS);
     reporter.findings(&made.findings)?;
-    let Some(id) = made.id.filter(|_| !made.files.is_empty()) else {
+    let Some(id) = made.id.as_deref().filter(|_| !made.files.is_empty()) else {
         return Ok(());
     };
-    let (_, fault) = opened.project.write(&id, &made.files);
+    let fault = opened.project.add(id, &new.source, &made.files).err();
     reporter.findings(fault.as_slice())?;
     for file in made.files.iter().filter(|_| fault.is_none()) {
-        reporter.line(&alternat::project::Project::output_name(&id, file))?;
+        reporter.line(&alternat::project::Project::output_name(id, &file.path))?;
     }
     Ok(())
 }

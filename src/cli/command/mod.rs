@@ -1,9 +1,11 @@
 //! One file for each verb of the command line, with its arguments.
 
+pub(crate) mod asked;
 pub(crate) mod build;
 mod changes;
 pub(crate) mod check;
 pub(crate) mod compare;
+mod comparing;
 pub(crate) mod completions;
 pub(crate) mod due;
 mod emit;
@@ -13,10 +15,15 @@ pub(crate) mod fonts;
 pub(crate) mod freeze;
 pub(crate) mod init;
 pub(crate) mod list;
+mod making;
 pub(crate) mod man;
+pub(crate) mod merge;
 pub(crate) mod new;
+mod planned;
 mod questions;
+mod redlined;
 pub(crate) mod rehearse;
+mod removing;
 pub(crate) mod renew;
 pub(crate) mod review;
 pub(crate) mod schema;

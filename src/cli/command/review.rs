@@ -65,8 +65,8 @@ fn sheet(global: &Global, review: &ReviewArgs, reporter: &mut Reporter) -> io::R
         let source = source.map_err(|fault| vec![fault])?;
         let language = Language(review.language.clone());
         let made = opened.workshop.review_sheet(&source, &language)?;
-        let (_, fault) = opened.project.write(&made.id, &made.files);
-        fault.map_or(Ok(made), |fault| Err(vec![fault]))
+        let added = opened.project.add(&made.id, &source, &made.files);
+        added.map(|()| made).map_err(|fault| vec![fault])
     });
     match made {
         Ok(made) => {
@@ -74,7 +74,7 @@ fn sheet(global: &Global, review: &ReviewArgs, reporter: &mut Reporter) -> io::R
             let names = made
                 .files
                 .iter()
-                .map(|file| Project::output_name(&made.id, file));
+                .map(|file| Project::output_name(&made.id, &file.path));
             let names = names.collect::<Vec<_>>().join(", ");
             reporter.line(&reporter.word("sheet").replace("{files}", &names))?;
         }

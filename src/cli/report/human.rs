@@ -37,6 +37,8 @@ pub(crate) struct Reporter {
     messages: Messages,
     errors: usize,
     warnings: usize,
+    /// Whether the last line is to be overwritten.
+    status: bool,
     /// Why data for standard output was lost.
     lost: Option<io::Error>,
 }
@@ -53,6 +55,7 @@ impl Reporter {
             messages,
             errors: 0,
             warnings: 0,
+            status: false,
             lost: None,
         }
     }
@@ -74,6 +77,7 @@ impl Reporter {
     }
 
     fn finding(&mut self, finding: &Diagnostic) -> io::Result<()> {
+        self.clear_status()?;
         match finding.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
@@ -121,6 +125,7 @@ impl Reporter {
     /// now, with some words around them. A paragraph is one line of Markdown, so
     /// whole lines would hide a changed letter among hundreds.
     pub(crate) fn difference(&mut self, old: &str, new: &str) -> io::Result<()> {
+        self.clear_status()?;
         let diff = TextDiff::from_words(old, new);
         for group in diff.grouped_ops(WORDS_AROUND) {
             for (time, tag) in [("before", ChangeTag::Delete), ("now", ChangeTag::Insert)] {
@@ -140,6 +145,7 @@ impl Reporter {
 
     /// Prints one line of progress or result.
     pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
+        self.clear_status()?;
         writeln!(self.stream, "{line}")
     }
 
@@ -147,6 +153,22 @@ impl Reporter {
     pub(crate) fn ask(&mut self, question: &str) -> io::Result<()> {
         write!(self.stream, "{question}")?;
         self.stream.flush()
+    }
+
+    /// Prints a line that the next one takes the place of, on a terminal.
+    pub(crate) fn status(&mut self, line: &str) -> io::Result<()> {
+        self.clear_status()?;
+        self.status = true;
+        write!(self.stream, "{line}")?;
+        self.stream.flush()
+    }
+
+    /// Takes the line away that the next one takes the place of.
+    pub(crate) fn clear_status(&mut self) -> io::Result<()> {
+        match std::mem::take(&mut self.status) {
+            true => write!(self.stream, "\r\u{1b}[2K"),
+            false => Ok(()),
+        }
     }
 
     /// Prints data to standard output.

@@ -9,6 +9,7 @@ pub(crate) mod human;
 pub(crate) mod ics;
 pub(crate) mod json;
 mod parts;
+pub(crate) mod progress;
 pub(crate) mod sarif;
 mod streams;
 pub(crate) mod table;
