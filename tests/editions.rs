@@ -18,8 +18,8 @@ fn agreement(path: &Path) -> Agreement {
         .agreement
 }
 
-/// Derives, from the agreement alone, the files that are to come out.
-fn expected_files(agreement: &Agreement) -> Vec<String> {
+/// Derives, from the agreement and those beside it, the files that are to come out.
+fn expected_files(agreement: &Agreement, beside: &Path) -> Vec<String> {
     let codes: Vec<&str> = agreement.languages.iter().map(|l| l.0.as_str()).collect();
     let mut views: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
     views.push(codes[..2].join("-"));
@@ -43,6 +43,11 @@ fn expected_files(agreement: &Agreement) -> Vec<String> {
     }
     if agreement.status == Status::Signed {
         files.extend(views.iter().map(|view| format!("signed/{view}.pdf")));
+    }
+    let before = agreement.predecessor.as_ref();
+    let before = before.and_then(|before| before.agreement.as_deref());
+    if let Some(id) = before.filter(|id| beside.join(format!("{id}.yaml")).exists()) {
+        files.extend([format!("compare/{id}.md"), format!("compare/{id}.pdf")]);
     }
     files.sort();
     files
@@ -69,7 +74,8 @@ fn each_agreement_yields_exactly_its_files() {
         };
         let agreement = agreement(&folder.join("agreements").join(&name));
         let made = lab::files_below(&folder.join("output").join(id));
-        assert_eq!(made, expected_files(&agreement), "{id}");
+        let expected = expected_files(&agreement, &folder.join("agreements"));
+        assert_eq!(made, expected, "{id}");
         numbers.insert(agreement.parties.len(), made.len());
     }
     assert_eq!(numbers.keys().copied().collect::<Vec<_>>(), [2, 4, 5]);

@@ -43,7 +43,9 @@ fn build(folder: &Path, arguments: &[&str]) -> Said {
     };
     Said {
         made: number("made ", " file").expect("a summary"),
-        unchanged: number("", " files unchanged").unwrap_or_default(),
+        unchanged: number("", " file unchanged")
+            .or_else(|| number("", " files unchanged"))
+            .unwrap_or_default(),
         removed: number("", " removed").unwrap_or_default(),
     }
 }

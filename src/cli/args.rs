@@ -46,6 +46,9 @@ pub(crate) enum Command {
     #[command(before_help = "Example: alternat due --by 2027-12-31 --ics agreements.ics")]
     Due(due::DueArgs),
     /// Shows what changed between two agreements, word by word, in every language
+    #[command(
+        before_help = "Example: alternat compare bac-giang-xaysomboun-2022-2025 bac-ninh-xaysomboun-2025-2027"
+    )]
     Compare(compare::CompareArgs),
     /// Looks for what goes wrong in agreements
     #[command(
