@@ -290,7 +290,9 @@ fn ends_with_any(text: &str, words: &[String]) -> bool {
         let letters = word.chars().count();
         let start = text.char_indices().rev().nth(letters.saturating_sub(1));
         start.is_some_and(|(at, _)| {
-            text[at..].to_lowercase() == *word && is_apart(text, &(at..text.len()))
+            let before = text[..at].chars().next_back();
+            let opens = before.is_none_or(|it| !it.is_alphabetic() || lao::is_letter(it));
+            opens && text[at..].to_lowercase() == *word && is_apart(text, &(at..text.len()))
         })
     })
 }
