@@ -80,6 +80,13 @@ fn nothing_is_printed_for_nobody() {
         let said = lab::stderr(&said);
         assert!(said.contains(&format!("error[{code}]")), "{said}");
     }
+    let drafts = lab::project("prints-drafts", &["draft-blanks"]);
+    let said = lab::alternat(&drafts, &["build", "--for", "nobody"]);
+    assert_eq!(
+        lab::stderr(&said),
+        "error[unknown-holder]: no party `nobody` signs here\n = hint: no agreement here is \
+         `final` or `signed`, and only such are printed for the signing\n\n"
+    );
     let text = fs::read_to_string(folder.join(draft)).expect("readable");
     let (_, party) = text.split_once("  - id: ").expect("a party");
     let party = party.lines().next().expect("an id");

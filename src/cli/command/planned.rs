@@ -134,7 +134,8 @@ impl Plan {
                 let known: Vec<String> = known.into_iter().collect();
                 let fault = fault.with("known", known.join(", "));
                 let fault = fault.nearest(holder, known.iter().map(String::as_str));
-                reporter.findings(&[fault.hint("known")])?;
+                let hint = if known.is_empty() { "drafts" } else { "known" };
+                reporter.findings(&[fault.hint(hint)])?;
                 return Ok(None);
             }
         }

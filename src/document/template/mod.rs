@@ -248,28 +248,10 @@ pub fn formula(
     pack: &LanguagePack,
     templates: &Templates,
 ) -> Outcome<String> {
-    let agreement = &reading.agreement;
-    let order: Vec<usize> = (0..agreement.parties.len()).collect();
-    let key = TextKey {
-        kind: TextKind::Agreement,
-        language: pack.language.clone(),
-        order: order.clone(),
-        language_order: agreement.languages.clone(),
-    };
-    let outline = Outline::of(agreement, key.kind, &order);
-    let view = View::of_text(reading, &key, pack, &outline);
-    let writer = Writer::new(
-        reading,
-        (&order, &key.language_order),
-        pack,
-        templates,
-        view,
-    );
-    let words = writer.and_then(|mut writer| {
+    by_itself(reading, pack, templates, |writer| {
         let body = writer.part(&format!("formulas/{name}"), Local::default())?;
         Ok(markdown::words(&body))
-    });
-    words.map_err(|fault| vec![fault])
+    })
 }
 
 /// Renders the sentence by which the successor of an agreement, whose parties have other
@@ -283,6 +265,24 @@ pub fn succession(
     pack: &LanguagePack,
     templates: &Templates,
 ) -> Outcome<String> {
+    let words = by_itself(reading, pack, templates, |writer| {
+        let local = Local {
+            succession: Some(SuccessionView::new(&reading.agreement, renamed, pack)),
+            ..Local::default()
+        };
+        writer.part(SUCCESSION, local)
+    })?;
+    Ok(words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Renders a part that belongs to no edition, with all parties and languages in agreed
+/// order.
+fn by_itself<T>(
+    reading: &Reading,
+    pack: &LanguagePack,
+    templates: &Templates,
+    write: impl FnOnce(&mut Writer<'_>) -> Written<T>,
+) -> Outcome<T> {
     let agreement = &reading.agreement;
     let order: Vec<usize> = (0..agreement.parties.len()).collect();
     let key = TextKey {
@@ -293,17 +293,10 @@ pub fn succession(
     };
     let outline = Outline::of(agreement, key.kind, &order);
     let view = View::of_text(reading, &key, pack, &outline);
-    let languages = &key.language_order;
-    let writer = Writer::new(reading, (&order, languages), pack, templates, view);
-    let words = writer.and_then(|mut writer| {
-        let local = Local {
-            succession: Some(SuccessionView::new(agreement, renamed, pack)),
-            ..Local::default()
-        };
-        writer.part(SUCCESSION, local)
-    });
-    let words = words.map_err(|fault| vec![fault])?;
-    Ok(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    let orders = (order.as_slice(), key.language_order.as_slice());
+    let writer = Writer::new(reading, orders, pack, templates, view);
+    let written = writer.and_then(|mut writer| write(&mut writer));
+    written.map_err(|fault| vec![fault])
 }
 
 struct Writer<'a> {
