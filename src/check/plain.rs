@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::source::Span;
 
 use super::case::Case;
-use super::openings::Style;
+use super::folded::Style;
 use super::passage::Passage;
 use super::rule::Finder;
 use super::text::Folded;
