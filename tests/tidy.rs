@@ -21,6 +21,8 @@ const HOMES: [(&str, &[&str]); 23] = [
         "pulldown_cmark",
         &[
             "document/markdown/dialect",
+            "document/markdown/build",
+            "document/markdown/inspect",
             "document/markdown/read",
             "document/markdown/links",
         ],

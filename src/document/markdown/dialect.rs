@@ -1,15 +1,18 @@
-//! The Markdown that texts are written in: CommonMark with pipe tables.
+//! The Markdown that texts are written in: CommonMark with pipe tables, without what
+//! cannot be typeset.
 //!
 //! A table is read as GitHub reads it, but strictly: a row that lacks cells would be
-//! filled up in silence, and what it has too many would be dropped. Input: a row as
-//! it was typed. Output: what is wrong with it.
+//! filled up in silence, and what it has too many would be dropped.
 
-use pulldown_cmark::Options;
+use pulldown_cmark::{Event, Options, Tag};
 
 use crate::diagnostic::Diagnostic;
 
 /// What is read beyond CommonMark.
 pub(super) const DIALECT: Options = Options::ENABLE_TABLES;
+
+/// Lists and quotations within each other; deeper ones are refused.
+pub(super) const MAX_DEPTH: usize = 12;
 
 /// Returns what is wrong with a row of a table of so many columns, without a place.
 pub(super) fn row_fault(row: &str, columns: usize) -> Option<Diagnostic> {
@@ -38,6 +41,28 @@ fn bars(row: &str) -> usize {
         before = letter;
     }
     bars
+}
+
+/// Tells whether a link leads to a place that a reader can go to from paper or
+/// screen: whatever else it could do, it does unseen.
+pub(super) fn leads_somewhere(target: &str) -> bool {
+    let target = target.to_ascii_lowercase();
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        target
+            .strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty())
+    })
+}
+
+/// Names what an event stands for, if it cannot be typeset.
+pub(super) fn refusal(event: &Event<'_>) -> Option<&'static str> {
+    match event {
+        Event::Html(_) | Event::InlineHtml(_) => Some("@html"),
+        Event::Start(Tag::CodeBlock(_)) => Some("@code-block"),
+        Event::Start(Tag::Image { .. }) => Some("@image"),
+        Event::Rule => Some("@rule"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
