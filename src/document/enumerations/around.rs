@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use super::super::mention::{Verdict, mentioned};
 use super::super::tree::{Block, Event, Node, walk};
+use super::grammar::Grammar;
 use super::values::values;
 use super::words::folded;
-use super::{Grammar, InLanguage, Item};
+use super::{InLanguage, Item};
 
 /// A paragraph, or what stands like one.
 #[derive(Default)]

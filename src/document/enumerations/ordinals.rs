@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::text::letters::is_lao;
 
-use super::Grammar;
+use super::grammar::Grammar;
 use super::words::find_all;
 
 impl Grammar<'_> {

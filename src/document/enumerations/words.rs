@@ -111,3 +111,18 @@ fn abbreviates(before: &str, after: &str) -> bool {
                 .chars()
                 .all(|letter| "bcdđfghjklmnpqrstvxBCDĐFGHJKLMNPQRSTVX.".contains(letter))
 }
+
+/// Returns the sentence around a range, and where it starts.
+pub(super) fn sentence(words: &str, range: Range<usize>) -> (&str, usize) {
+    let stop = |text: &str, at: usize| {
+        let rest = &text[at + 1..];
+        rest.is_empty() || rest.starts_with(char::is_whitespace)
+    };
+    let before = words[..range.start].rmatch_indices(['.', '?', '!', ';', '\n']);
+    let start = before.into_iter().find(|(at, _)| stop(words, *at));
+    let start = start.map_or(0, |(at, _)| at + 1);
+    let mut after = words[range.end..].match_indices(['.', '?', '!', ';', '\n']);
+    let end = after.find(|(at, _)| stop(words, range.end + at));
+    let end = end.map_or(words.len(), |(at, _)| range.end + at);
+    (&words[start..end], start)
+}
