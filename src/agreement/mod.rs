@@ -9,6 +9,7 @@ pub mod due;
 mod duration;
 mod edit;
 mod form;
+pub mod ids;
 pub mod keys;
 pub mod layout;
 pub mod load;

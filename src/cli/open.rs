@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use alternat::agreement::lock::Lock;
-use alternat::agreement::{Register, amendment, load};
+use alternat::agreement::{Register, amendment, ids, load};
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::messages::Messages;
 use alternat::press::pdf::Attachment;
@@ -158,7 +158,7 @@ pub(crate) struct Census {
 
 impl Census {
     fn count(&mut self, source: &Source) {
-        match load::id(source) {
+        match ids::id(source) {
             Some(id) => drop(self.ids.insert(id)),
             None => self.is_sure = false,
         }
@@ -263,7 +263,7 @@ impl Opened {
 
     /// Returns the id of an agreement, or nothing that any folder is called.
     pub(crate) fn id(&self, input: &Input) -> String {
-        load::id(&input.source).unwrap_or_default()
+        ids::id(&input.source).unwrap_or_default()
     }
 
     /// Returns a file that was read, by its name.
@@ -284,7 +284,7 @@ impl Opened {
                 return faults;
             }
         };
-        let ids = inputs.iter().map(|input| load::id(&input.source));
+        let ids = inputs.iter().map(|input| ids::id(&input.source));
         let mut ids: Vec<Option<String>> = ids.collect();
         let mut faults = Vec::new();
         for (file, beside) in &locks {
@@ -344,7 +344,7 @@ impl Opened {
         files.sort_by_key(|file| file.file_stem().is_none_or(|stem| stem != id));
         files.into_iter().find(|file| {
             let read = self.project.read(file).ok();
-            read.and_then(|file| load::id(&file)).as_deref() == Some(id)
+            read.and_then(|file| ids::id(&file)).as_deref() == Some(id)
         })
     }
 
@@ -370,7 +370,7 @@ impl Opened {
         let read = files.filter_map(|file| self.project.read(&file).ok());
         let amended = read
             .into_iter()
-            .find(|file| load::id(file).as_deref() == Some(id.as_str()));
+            .find(|file| ids::id(file).as_deref() == Some(id.as_str()));
         amendment::faults(&amendment, &id, amended.as_ref(), self.workshop.register())
     }
 }

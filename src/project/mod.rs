@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::agreement::{Register, load};
+use crate::agreement::{Register, ids, load};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::source::Source;
 use crate::text::yaml::MAX_BYTES;
@@ -138,7 +138,7 @@ impl Project {
         }
         // What is read must be what was typed.
         let blank = id.is_empty() || id.contains(char::is_whitespace);
-        if blank || load::id(&source).as_deref() != Some(id) {
+        if blank || ids::id(&source).as_deref() != Some(id) {
             return refused("form");
         }
         load::load_with(&source, register)?;

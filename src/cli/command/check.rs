@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use alternat::agreement::load;
+use alternat::agreement::ids;
 use alternat::check::RULES;
 use alternat::diagnostic::{Diagnostic, Severity};
 use alternat::messages::Messages;
@@ -96,7 +96,7 @@ fn inspect(opened: &Opened, check: &CheckArgs) -> (Vec<Diagnostic>, usize) {
             findings.extend(checked.findings);
         },
     );
-    let same = load::same_ids(ids.into_iter());
+    let same = ids::same_ids(ids.into_iter());
     findings.extend(same.into_iter().map(|same| same.finding));
     (findings, inputs.len())
 }

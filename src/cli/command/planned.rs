@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
+use alternat::agreement::ids;
 use alternat::agreement::load::{self, Loaded};
 use alternat::agreement::{Register, Status};
 use alternat::diagnostic::Diagnostic;
@@ -223,7 +224,7 @@ fn fallen(
 /// other.
 fn same_ids(inputs: &[Input], faults: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
     let sources = inputs.iter().map(|input| &input.source);
-    let same = load::same_ids(sources.map(|source| (load::id(source), source)));
+    let same = ids::same_ids(sources.map(|source| (ids::id(source), source)));
     let mut refused = BTreeSet::new();
     for same in same {
         faults.push(same.finding);

@@ -3,7 +3,7 @@
 //! Input: what came of an agreement. Output: beside it the comparison with its
 //! predecessor, where that is at hand and the comparison does not stand already.
 
-use alternat::agreement::load;
+use alternat::agreement::ids;
 use alternat::diagnostic::Diagnostic;
 use alternat::workshop::{Made, Redline, Standing, Wanted};
 
@@ -25,7 +25,7 @@ pub(super) fn add(
     let Some(old) = opened.predecessor(&input.source) else {
         return;
     };
-    let id = load::id(&old.source).unwrap_or_default();
+    let id = ids::id(&old.source).unwrap_or_default();
     let mut left = forms.to_vec();
     if let Some(standing) = standing {
         left.retain(|form| {
