@@ -59,6 +59,9 @@ pub struct Setting {
     /// Lao words that no dictionary need know, to be kept whole as well.
     #[serde(skip)]
     pub terms: Vec<String>,
+    /// Words of several syllables that titles and posts do not part.
+    #[serde(skip)]
+    pub compounds: Vec<String>,
     /// Words whose number stays on their line, by language.
     #[serde(skip)]
     pub before_numbers: BTreeMap<String, Vec<String>>,
@@ -172,6 +175,8 @@ impl<'a> PageInput<'a> {
         // In the running text of a column only Lao names are held together: a line with
         // a long name that may not be parted would be full of holes.
         let columns = self.setting.layout == "columns" && self.languages.len() > 1;
+        let compounds = self.setting.compounds.iter();
+        let displayed: Vec<String> = whole.iter().chain(compounds).cloned().collect();
         let lao: Vec<String> = whole
             .iter()
             .filter(|name| name.chars().any(is_lao))
@@ -179,10 +184,10 @@ impl<'a> PageInput<'a> {
             .collect();
         for section in &mut self.sections {
             let display = [Role::Header, Role::Title, Role::Signatures, Role::Witnesses];
-            let names = if columns && !display.contains(&section.role) {
-                &lao
-            } else {
-                &whole
+            let names = match display.contains(&section.role) {
+                true => &displayed,
+                false if columns => &lao,
+                false => &whole,
             };
             for row in &mut section.rows {
                 for (blocks, language) in row.cells.iter_mut().zip(&self.languages) {

@@ -15,7 +15,7 @@ use crate::language::pack::LanguagePack;
 use crate::press::input::Setting;
 use crate::press::pdf::Attachment;
 use crate::text::lao;
-use crate::text::letters::is_mark;
+use crate::text::letters::{capital, is_mark};
 
 use super::desk::Desk;
 
@@ -39,6 +39,7 @@ impl Desk<'_> {
             date: self.date(agreement),
             names: Vec::new(),
             terms: Vec::new(),
+            compounds: Vec::new(),
             before_numbers: BTreeMap::new(),
             attachment: (workshop.options.attachment == Attachment::Source)
                 .then(|| format!("{}.yaml", agreement.id)),
@@ -59,6 +60,7 @@ impl Desk<'_> {
             setting.language_names.insert(language.0.clone(), name);
             setting.names.extend(self.names(agreement, pack, text));
             setting.terms.extend(self.terms(pack, text));
+            setting.compounds.extend(compounds(pack));
             let before_numbers = pack.before_numbers.clone();
             setting
                 .before_numbers
@@ -176,6 +178,14 @@ fn layout(agreement: &Agreement, edition: &Edition) -> Layout {
         0..=2 => agreement.layout,
         _ => Layout::Stacked,
     }
+}
+
+/// Returns the words of several syllables that a language keeps whole in titles, as
+/// they may be written.
+fn compounds(pack: &LanguagePack) -> Vec<String> {
+    let spaced = pack.whole().filter(|words| words.contains(' '));
+    let written = |words: &str| [words.to_owned(), capital(words), words.to_uppercase()];
+    spaced.flat_map(written).collect()
 }
 
 /// Longer names, in letters, may be broken: kept whole they would tear a line,
