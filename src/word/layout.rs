@@ -46,13 +46,6 @@ struct Layout<'a> {
     on_new_page: bool,
 }
 
-/// Whether a row is the last of its section, and stays with what follows.
-#[derive(Clone, Copy)]
-struct Where {
-    ends: bool,
-    stays: bool,
-}
-
 impl<'a> Layout<'a> {
     fn new(languages: &'a [&'a str], setting: &'a Setting) -> Self {
         let arrangement = match (languages.len(), setting.layout) {
@@ -92,12 +85,8 @@ impl<'a> Layout<'a> {
         let (upper, rest) = body.split_at(signed.unwrap_or(body.len()));
         let closes = |section: &&&Section<'_>| signed.is_some() && section.role == Role::Closing;
         let text: Vec<&Section<'_>> = upper.iter().filter(|it| !closes(it)).copied().collect();
-        let last = text.len().saturating_sub(1);
-        for (index, section) in text.iter().enumerate() {
-            self.section(section, signed.is_some() && index == last);
-        }
-        for section in upper.iter().filter(closes) {
-            self.section(section, true);
+        for section in text.into_iter().chain(upper.iter().filter(closes).copied()) {
+            self.section(section);
         }
         for section in rest {
             match section.role {
@@ -108,39 +97,31 @@ impl<'a> Layout<'a> {
                         self.close();
                         self.on_new_page = true;
                     }
-                    self.section(section, false);
+                    self.section(section);
                 }
             }
         }
         for section in annexes {
             self.close();
             self.flow.push(Flow::Pages);
-            self.section(section, false);
+            self.section(section);
         }
     }
 
-    /// Adds a section; `stays` tells whether its last row stays with what follows.
-    fn section(&mut self, section: &Section<'_>, stays: bool) {
+    fn section(&mut self, section: &Section<'_>) {
         let count = section.rows.len();
         for (index, row) in section.rows.iter().enumerate() {
-            let next = section.rows.get(index + 1);
-            let goes_on = next.is_some_and(|next| next.continues);
-            let ends = index + 1 == count;
-            // A heading alone has no id.
-            let heading = row.id.is_empty();
-            let contact = section.role == Role::Contacts && goes_on;
-            let closing = section.role == Role::Closing;
-            let stays = heading || contact || closing || stays && ends;
-            self.row(section.role, row, Where { ends, stays });
+            self.row(section.role, row, index + 1 == count);
         }
     }
 
-    fn row(&mut self, role: Role, row: &TextRow<'_>, at: Where) {
+    /// Adds a row; `ends` tells whether it is the last of its section.
+    fn row(&mut self, role: Role, row: &TextRow<'_>, ends: bool) {
         let mut cells: Vec<Vec<Flow>> = Vec::new();
         for (language, blocks) in row.cells.iter().enumerate().take(self.languages.len()) {
-            let mut flow = self.part(role, row, blocks, language, at.ends);
+            let mut flow = self.part(role, row, blocks, language, ends);
             self.name(role, row.id, language, &mut flow);
-            if at.stays {
+            if row.stays {
                 each(&mut flow, &mut |paragraph| paragraph.stays = true);
             }
             cells.push(flow);
@@ -151,7 +132,7 @@ impl<'a> Layout<'a> {
             }
             Arrangement::Columns if row.wide => self.beside(vec![self.over_all(cells)], false),
             Arrangement::Columns => {
-                let whole = at.stays || matches!(role, Role::Contacts | Role::Closing);
+                let whole = row.stays || matches!(role, Role::Contacts | Role::Closing);
                 self.beside(cells.into_iter().map(Cell::new).collect(), whole);
             }
         }
@@ -415,11 +396,7 @@ impl<'a> Layout<'a> {
             _ => (None, section.rows.as_slice()),
         };
         if let Some(heading) = heading {
-            let at = Where {
-                ends: false,
-                stays: true,
-            };
-            self.row(Role::Witnesses, heading, at);
+            self.row(Role::Witnesses, heading, false);
         }
         self.signatures(Role::Witnesses, rows, section.abreast);
     }

@@ -24,8 +24,8 @@ mod xml;
 mod zip;
 
 use crate::diagnostic::{Diagnostic, Outcome};
-use crate::document::rows;
 use crate::document::tree::{Event, Parallel, walk};
+use crate::document::{rows, together};
 use crate::press::input::Setting;
 
 use self::face::Face;
@@ -43,7 +43,9 @@ pub fn document(text: &Parallel, setting: &Setting, marks: &[&str]) -> Outcome<V
     }
     let languages: Vec<&str> = text.languages.iter().map(|it| it.0.as_str()).collect();
     let faces = Face::all(&languages, setting);
-    let sections = rows::sections(text, setting.layout == "columns");
+    let columns = setting.layout == "columns";
+    let mut sections = rows::sections(text, columns);
+    together::plan(&mut sections, columns && languages.len() > 1, true);
     let flow = layout::flow(&sections, &languages, setting);
     let mut writer = Writer::new(&languages, &faces, setting.date);
     let document = writer.document(&flow);
