@@ -40,7 +40,7 @@ pub struct Setting {
     pub watermark: Option<String>,
     /// The parties that put their initials on each page, by language and name; none
     /// where nobody does.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub initials: Vec<Vec<(String, String)>>,
     /// How the number of a page is written, with `{page}` and `{pages}`.
     #[serde(rename = "page-number", skip_serializing_if = "Option::is_none")]
@@ -89,6 +89,9 @@ pub(super) struct PageInput<'a> {
     tags: Tags,
     /// The foot of each page by language, as the words of a line.
     feet: BTreeMap<&'a str, [Inline; 1]>,
+    /// The name of each party that puts its initials on each page, by language.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    initials: Vec<Vec<(&'a str, [Inline; 1])>>,
     sections: Vec<rows::Section<'a>>,
 }
 
@@ -105,15 +108,10 @@ pub fn handed(text: &Parallel, setting: &Setting) -> String {
     serde_json::to_string(&input).expect("the tree holds only strings, numbers and lists")
 }
 
-/// Returns the feet of pages as words.
-fn feet(setting: &Setting) -> BTreeMap<&str, [Inline; 1]> {
-    let foot = |text: &String| {
-        let (text, set) = (text.clone(), None);
-        [Inline::Text { text, set }]
-    };
-    let feet = setting.footers.iter();
-    feet.map(|(language, text)| (language.as_str(), foot(text)))
-        .collect()
+/// Returns words of a language as a line of text.
+fn line<'a>((language, text): (&'a String, &String)) -> (&'a str, [Inline; 1]) {
+    let (text, set) = (text.clone(), None);
+    (language, [Inline::Text { text, set }])
 }
 
 impl<'a> PageInput<'a> {
@@ -125,7 +123,17 @@ impl<'a> PageInput<'a> {
             tags,
             leading: None,
             languages: languages.map(|language| language.0.as_str()).collect(),
-            feet: feet(setting),
+            feet: setting.footers.iter().map(line).collect(),
+            initials: setting
+                .initials
+                .iter()
+                .map(|names| {
+                    names
+                        .iter()
+                        .map(|(language, name)| line((language, name)))
+                        .collect()
+                })
+                .collect(),
             sections: rows::sections(text, setting.layout == "columns"),
         };
         input.hold();
@@ -204,7 +212,13 @@ impl<'a> PageInput<'a> {
                 }
             }
         }
-        for (language, words) in &mut self.feet {
+        let names = self.initials.iter_mut().flatten();
+        let names = names.map(|(language, name)| (*language, name));
+        let feet = self
+            .feet
+            .iter_mut()
+            .map(|(language, words)| (*language, words));
+        for (language, words) in feet.chain(names) {
             lines::hold_words(words, rules(language), false);
         }
     }
