@@ -49,6 +49,7 @@ fn shells_complete_every_verb() {
         for verb in verbs() {
             assert!(script.contains(&verb), "{shell} lacks {verb}");
         }
+        assert!(!script.contains("rehearse"), "{shell} offers a hidden verb");
     }
     // What bash makes of the script.
     let file = lab::empty_folder("help-bash").join("alternat");
@@ -102,4 +103,36 @@ fn a_mistyped_code_or_id_is_met_with_the_nearest() {
     let folder = lab::project("help-holder", &["two-parties"]);
     let said = lab::stderr(&lab::alternat(&folder, &["build", "--for", "song-nuc"]));
     assert!(said.contains("hint: did you mean `song-nuoc`?"), "{said}");
+}
+
+#[test]
+fn built_in_templates_are_copied_and_nothing_is_written_over() {
+    let root = lab::repository();
+    let folder = lab::project("help-templates", &["two-parties"]);
+    let before = lab::files_below(&folder.join("templates"));
+    let listed = lab::stdout(&lab::alternat(&folder, &["templates"]));
+    let built_in = lab::files_below(&root.join("templates"));
+    assert_eq!(listed.lines().count(), built_in.len());
+    let copied = lab::alternat(&folder, &["templates", "page", "vi/title.md"]);
+    assert!(copied.status.success(), "{}", lab::stderr(&copied));
+    for name in listed.lines() {
+        let own = folder.join("templates").join(name);
+        let asked = name.starts_with("page/") || name == "vi/title.md";
+        assert!(asked || before.iter().any(|file| file == name) || !own.exists(), "{name}");
+        if asked {
+            let text = fs::read_to_string(root.join("templates").join(name)).expect("a file");
+            assert_eq!(fs::read_to_string(&own).expect("a copy"), text);
+        }
+    }
+    // What was changed since stays.
+    let own = folder.join("templates/vi/title.md");
+    fs::write(&own, "# ế ນ້ຳ\n").expect("a file");
+    let said = lab::stderr(&lab::alternat(&folder, &["templates", "vi/title.md"]));
+    let kept = "templates/vi/title.md is there already and was left as it is\n";
+    assert_eq!(said, kept);
+    assert_eq!(fs::read_to_string(&own).expect("a file"), "# ế ນ້ຳ\n");
+    let unknown = lab::alternat(&folder, &["templates", "vi/titel.md"]);
+    assert!(!unknown.status.success());
+    let said = lab::stderr(&unknown);
+    assert!(said.contains("hint: did you mean `vi/title.md`?"), "{said}");
 }

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::command::{
     asked, check, compare, completions, due, explain, fmt, freeze, list, man, merge, new, renew,
-    review, schema, settle,
+    review, schema, settle, templates,
 };
 use super::global::Global;
 
@@ -82,6 +82,9 @@ pub(crate) enum Command {
     /// Shows the faces that each language is set in
     #[command(before_help = "Example: alternat fonts")]
     Fonts,
+    /// Copies built-in templates into the project, to be changed there
+    #[command(before_help = "Example: alternat templates page/setup.typ vi/title.md")]
+    Templates(templates::TemplatesArgs),
     /// Prints the form of agreements: a JSON schema for editors, or a page for people
     #[command(before_help = "Example: alternat schema > agreement.schema.json")]
     Schema(schema::SchemaArgs),

@@ -61,6 +61,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Review(review) => command::review::run(&global, review, &mut reporter),
         Command::Settle(settle) => command::settle::run(&global, settle, &mut reporter),
         Command::Schema(schema) => command::schema::run(schema, &mut reporter),
+        Command::Templates(names) => command::templates::run(&global, names, &mut reporter),
     };
     match result {
         Ok(code) => reporter.unless_lost(code),

@@ -228,9 +228,14 @@ impl Project {
         }
     }
 
+    /// Returns the built-in templates: the path of each below `templates/`, and its text.
+    pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+        defaults::TEMPLATES.iter().copied()
+    }
+
     /// Returns the names of the templates that are not the built-in ones.
     pub fn own_templates(materials: &Materials) -> Vec<String> {
-        let built_in: BTreeMap<&str, &str> = defaults::TEMPLATES.iter().copied().collect();
+        let built_in: BTreeMap<&str, &str> = Self::built_in().collect();
         let own = materials.templates.iter();
         let own = own.filter(|(name, file)| built_in.get(name.as_str()) != Some(&file.text()));
         own.map(|(name, _)| name.clone()).collect()
@@ -242,15 +247,11 @@ impl Project {
     /// # Errors
     /// Files that cannot be read.
     fn templates(&self) -> Outcome<BTreeMap<String, Source>> {
-        let built_in = defaults::TEMPLATES.iter();
-        let mut files: BTreeMap<String, Source> = built_in
-            .map(|(path, text)| {
-                (
-                    (*path).to_owned(),
-                    Source::new(format!("templates/{path}"), *text),
-                )
-            })
-            .collect();
+        let built_in = Self::built_in().map(|(path, text)| {
+            let file = Source::new(format!("templates/{path}"), text);
+            (path.to_owned(), file)
+        });
+        let mut files: BTreeMap<String, Source> = built_in.collect();
         let folder = self.reach.root.join("templates");
         let mut faults = Vec::new();
         for path in self.templates_below(&folder, DEPTH, &mut faults) {
@@ -427,7 +428,7 @@ fn is_template(path: &Path) -> bool {
 /// Tells whether the built-in templates have a folder of this name.
 fn replaces_folder(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let mut built_in = defaults::TEMPLATES.iter();
+    let mut built_in = Project::built_in();
     built_in.any(|(file, _)| {
         let mut parts = file.split('/').rev().skip(1);
         parts.any(|part| part == name)

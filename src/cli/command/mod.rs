@@ -28,3 +28,4 @@ pub(crate) mod renew;
 pub(crate) mod review;
 pub(crate) mod schema;
 pub(crate) mod settle;
+pub(crate) mod templates;
