@@ -118,7 +118,10 @@ fn built_in_templates_are_copied_and_nothing_is_written_over() {
     for name in listed.lines() {
         let own = folder.join("templates").join(name);
         let asked = name.starts_with("page/") || name == "vi/title.md";
-        assert!(asked || before.iter().any(|file| file == name) || !own.exists(), "{name}");
+        assert!(
+            asked || before.iter().any(|file| file == name) || !own.exists(),
+            "{name}"
+        );
         if asked {
             let text = fs::read_to_string(root.join("templates").join(name)).expect("a file");
             assert_eq!(fs::read_to_string(&own).expect("a copy"), text);

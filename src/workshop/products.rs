@@ -300,6 +300,15 @@ impl Desk<'_> {
     }
 }
 
+/// Tells whether a file may have a contact with the day on which somebody confirmed it,
+/// itself or from the parties that the project knows: what is found of it changes with
+/// the day.
+fn may_have_a_day(text: &str) -> bool {
+    let mut parties = text.match_indices("party:");
+    // `[words](party:id)` is a mention.
+    text.contains("verified_on") || parties.any(|(at, _)| !text[..at].ends_with('('))
+}
+
 /// What a product is made from, in two keys of 64 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
@@ -329,6 +338,8 @@ impl Workshop {
             hasher.add(&self.fonts.digest(&pack.typography));
         }
         hasher.add(&self.fonts.digest_of_all());
+        let today = self.options.today.filter(|_| may_have_a_day(source.text()));
+        hasher.add(&format!("{today:?}"));
         for file in [Some(source), lock] {
             hasher.add(file.map_or("", Source::name));
             hasher.add(file.map_or("", Source::text));

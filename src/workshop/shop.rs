@@ -179,8 +179,8 @@ fn digest_of(materials: &Materials, options: &Options) -> String {
     }
     hasher.add(&options.read);
     hasher.add(&format!(
-        "{:?} {:?} {:?} {}",
-        options.attachment, options.default_date, options.today, options.own_look
+        "{:?} {:?} {}",
+        options.attachment, options.default_date, options.own_look
     ));
     hasher.finish()
 }
