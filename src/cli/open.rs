@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::thread;
 
 use alternat::agreement::lock::Lock;
@@ -25,6 +26,8 @@ pub(crate) struct Opened {
     pub(crate) workshop: Workshop,
     /// The files that all agreements share, by name.
     shared: BTreeMap<String, Source>,
+    /// The file of each agreement by its id, once one was asked for.
+    by_id: OnceLock<BTreeMap<String, PathBuf>>,
     /// Where what the project's own templates make is tried first.
     rehearsal: Option<Rehearsal>,
 }
@@ -67,6 +70,7 @@ pub(crate) fn alone(global: &Global, attachment: Attachment) -> Outcome<Opened> 
         project,
         workshop,
         shared,
+        by_id: OnceLock::new(),
         rehearsal: None,
     })
 }
@@ -339,13 +343,16 @@ impl Opened {
 
     /// Returns the file of the agreement with this id, if the project has one.
     pub(crate) fn named(&self, id: &str) -> Option<PathBuf> {
-        let mut files = self.project.agreements().unwrap_or_default();
-        // Most are called by their id, and the others need not be read for it.
-        files.sort_by_key(|file| file.file_stem().is_none_or(|stem| stem != id));
-        files.into_iter().find(|file| {
-            let read = self.project.read(file).ok();
-            read.and_then(|file| ids::id(&file)).as_deref() == Some(id)
-        })
+        let by_id = self.by_id.get_or_init(|| {
+            let files = self.project.agreements().unwrap_or_default();
+            let read = files.into_iter().rev().filter_map(|file| {
+                let source = self.project.read(&file).ok()?;
+                Some((ids::id(&source)?, file))
+            });
+            // Of two with one id, the first.
+            read.collect()
+        });
+        by_id.get(id).cloned()
     }
 
     /// Returns the agreement that came before one, where its file is at hand.
@@ -366,11 +373,8 @@ impl Opened {
         let Some((amendment, id)) = amendment::amended(source, self.workshop.register()) else {
             return Vec::new();
         };
-        let files = self.project.agreements().unwrap_or_default().into_iter();
-        let read = files.filter_map(|file| self.project.read(&file).ok());
-        let amended = read
-            .into_iter()
-            .find(|file| ids::id(file).as_deref() == Some(id.as_str()));
+        let amended = self.named(&id);
+        let amended = amended.and_then(|file| self.project.read(&file).ok());
         amendment::faults(&amendment, &id, amended.as_ref(), self.workshop.register())
     }
 }

@@ -9,16 +9,17 @@ use std::ops::Range;
 use crate::text::letters::is_lao;
 
 use super::grammar::Grammar;
-use super::words::find_all;
+use super::words::Searched;
 
 impl Grammar<'_> {
     /// Tells whether a text calls parties by their place: by one of the phrases for it,
     /// or by a word for a party with an ordinal behind it.
     pub(super) fn is_ordinal(&self, words: &str) -> bool {
         let mut nouns = self.watch.list("party_nouns").iter();
+        let searched = Searched::new(words);
         !self.ordinals(words).is_empty()
             || nouns.any(|noun| {
-                let found = find_all(words, noun).into_iter();
+                let found = searched.find_all(noun).into_iter();
                 found
                     .map(|noun| noun.end)
                     .any(|end| self.has_ordinal_at(words, end))
@@ -29,7 +30,8 @@ impl Grammar<'_> {
     /// else. "Bên đầu tiên được hỏi" need not be the one that is named first.
     pub fn ordinals(&self, words: &str) -> Vec<Range<usize>> {
         let phrases = self.watch.list("ordinal_parties").iter();
-        let found = phrases.flat_map(|phrase| find_all(words, phrase));
+        let searched = Searched::new(words);
+        let found = phrases.flat_map(|phrase| searched.find_all(phrase));
         let mut found: Vec<Range<usize>> = found.collect();
         found.sort_by_key(|range| range.start);
         found
@@ -41,8 +43,9 @@ impl Grammar<'_> {
         let rest = &rest[..rest.floor_char_boundary(LONGEST)];
         let blank = rest.len() - rest.trim_start().len();
         let mut ordinals = self.watch.list("ordinals").iter();
+        let searched = Searched::new(rest);
         ordinals.any(|ordinal| {
-            let mut found = find_all(rest, ordinal).into_iter();
+            let mut found = searched.find_all(ordinal).into_iter();
             let Some(found) = found.find(|range| range.start == blank) else {
                 return false;
             };

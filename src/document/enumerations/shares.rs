@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Item;
 use super::grammar::Grammar;
 use super::values::{hundred, values};
-use super::words::{find, find_all, folded, sentence};
+use super::words::{Searched, folded, sentence};
 
 /// The most bytes of a place that is told by "ຢູ່" alone.
 const PLACE: usize = 60;
@@ -25,12 +25,14 @@ impl Grammar<'_> {
     /// bên góp lần lượt 60% và 40%". `named` tells which places name one.
     pub fn unnamed_shares(&self, words: &str, named: &[Range<usize>]) -> Vec<Range<usize>> {
         let respectively = self.watch.list("respectively").iter();
-        let told = respectively.flat_map(|phrase| find_all(words, phrase));
+        let searched = Searched::new(words);
+        let told = respectively.flat_map(|phrase| searched.find_all(phrase));
         let nameless = |range: &Range<usize>| {
             let (own, start) = sentence(words, range.clone());
             let whole = start..start + own.len();
             let mut together = self.watch.list("together_words").iter();
-            together.any(|phrase| find(own, phrase).is_some())
+            let searched = Searched::new(own);
+            together.any(|phrase| searched.has(phrase))
                 && self.has_values(&folded(own))
                 && !named.iter().any(|name| whole.contains(&name.start))
         };
@@ -40,9 +42,9 @@ impl Grammar<'_> {
     /// Tells whether a sentence holds several values that could be shared out
     /// among the parties one by one.
     pub(super) fn shares_out(&self, (sentence, start): (&str, usize), items: &[Item]) -> bool {
-        let respectively = self.watch.list("respectively").iter();
-        let mut told = respectively.map(|phrase| find(sentence, phrase));
-        if told.any(|found| found.is_some()) {
+        let searched = Searched::new(sentence);
+        let mut respectively = self.watch.list("respectively").iter();
+        if respectively.any(|phrase| searched.has(phrase)) {
             return true;
         }
         // The names themselves may hold numbers.
@@ -52,7 +54,7 @@ impl Grammar<'_> {
             rest.replace_range(range, " ");
         }
         let rest = folded(&rest);
-        self.has_values(&rest) || self.has_number_words(&rest) || self.has_places(sentence)
+        self.has_values(&rest) || self.has_number_words(&rest) || self.has_places(&searched)
     }
 
     /// Tells whether values in figures stand in a row: "60 và 40", "6:4".
@@ -66,8 +68,9 @@ impl Grammar<'_> {
                 let gap = &text[pair[0].end..pair[1].start];
                 let joined = || {
                     let words = self.watch.list("and_words").iter();
-                    let words = words.chain(self.watch.list("swap_words"));
-                    gap.contains([',', ';']) || words.clone().any(|word| find(gap, word).is_some())
+                    let mut words = words.chain(self.watch.list("swap_words"));
+                    let searched = Searched::new(gap);
+                    gap.contains([',', ';']) || words.any(|word| searched.has(word))
                 };
                 gap.trim() == ":"
                     || hundred(&text[pair[0].clone()], &text[pair[1].clone()])
@@ -90,14 +93,15 @@ impl Grammar<'_> {
     }
 
     /// Tells whether several places are named in a row: "tại Hà Nội và Viêng Chăn".
-    fn has_places(&self, sentence: &str) -> bool {
+    fn has_places(&self, sentence: &Searched<'_>) -> bool {
         let at = self.watch.list("at_words").iter();
-        at.filter_map(|word| find(sentence, word)).any(|found| {
-            let rest = &sentence[found.end..];
+        at.filter_map(|word| sentence.find(word)).any(|found| {
+            let rest = &sentence.text[found.end..];
             let phrase = rest.split([',', '.', ';', ':', ')', '(']).next();
             let phrase = phrase.unwrap_or_default();
             let and = self.watch.list("and_words").iter();
-            and.filter_map(|word| find(phrase, word)).any(|and| {
+            let searched = Searched::new(phrase);
+            and.filter_map(|word| searched.find(word)).any(|and| {
                 let (one, two) = (&phrase[..and.start], phrase[and.end..].trim_start());
                 let capital = |text: &str| text.starts_with(char::is_uppercase);
                 one.split_whitespace().any(capital) && capital(two)
@@ -106,13 +110,14 @@ impl Grammar<'_> {
     }
 
     /// Tells the same of a language without capitals: "ຢູ່ຊຳເໜືອ ແລະ ໂມກເຈົາ".
-    fn has_places_without_capitals(&self, sentence: &str) -> bool {
+    fn has_places_without_capitals(&self, sentence: &Searched<'_>) -> bool {
         let at = self.watch.list("place_words").iter();
-        let mut rest = at.filter_map(|word| Some(&sentence[find(sentence, word)?.end..]));
+        let mut rest = at.filter_map(|word| Some(&sentence.text[sentence.find(word)?.end..]));
         rest.any(|rest| {
             let and = self.watch.list("and_words").iter();
+            let searched = Searched::new(rest);
             let joint = and
-                .filter_map(|word| find(rest, word))
+                .filter_map(|word| searched.find(word))
                 .chain(find_comma(rest));
             let place = joint
                 .map(|joint| rest[..joint.start].trim())

@@ -7,34 +7,58 @@ use std::ops::Range;
 use crate::text::folding::{Folded, Phrase, is_whole, lower};
 use crate::text::letters::is_lao;
 
-/// Returns the first place where `text` has a phrase as words of its own.
-pub(super) fn find(text: &str, phrase: &Phrase) -> Option<Range<usize>> {
-    find_all(text, phrase).into_iter().next()
+/// A text in which many phrases are looked for.
+pub(super) struct Searched<'a> {
+    pub(super) text: &'a str,
+    lowered: String,
+    /// The text with single spaces, where it has white space of another kind.
+    spaced: Option<Folded>,
 }
 
-/// Returns each place where `text` has a phrase as words of its own. A Lao letter
-/// by itself, as in "ຝ່າຍ ກ", is not the beginning of a word.
-pub(super) fn find_all(text: &str, phrase: &Phrase) -> Vec<Range<usize>> {
-    let lowered = lower_same_length(text);
-    let needle = phrase.folded.as_str();
-    let goes_on = |c: char| c.is_alphanumeric() && !is_lao(c);
-    let letter = matches!(phrase.shown.chars().rev().nth(1), Some(' ' | 'ຍ'));
-    // A line end or a space of fixed width is a space as well.
-    if text.contains(|c: char| c.is_whitespace() && c != ' ') {
-        let found = Folded::lower(text).find(&phrase.folded).into_iter();
-        let cut = |range: &Range<usize>| letter && text[range.end..].starts_with(is_lao);
-        return found.filter(|range| !cut(range)).collect();
+impl<'a> Searched<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        // A line end or a space of fixed width is a space as well.
+        let other = text.contains(|c: char| c.is_whitespace() && c != ' ');
+        Self {
+            text,
+            lowered: lower_same_length(text),
+            spaced: other.then(|| Folded::lower(text)),
+        }
     }
-    let whole = |at: &usize| {
-        let (before, after) = (&lowered[..*at], &lowered[at + needle.len()..]);
-        let cut = after.starts_with(is_lao) && letter;
-        !before.ends_with(goes_on) && !after.starts_with(goes_on) && !cut
-    };
-    let places = lowered.match_indices(needle).map(|(at, _)| at);
-    places
-        .filter(whole)
-        .map(|at| at..at + needle.len())
-        .collect()
+
+    /// Tells whether the text has a phrase as words of its own.
+    pub(super) fn has(&self, phrase: &Phrase) -> bool {
+        self.find(phrase).is_some()
+    }
+
+    /// Returns the first place where the text has a phrase as words of its own.
+    pub(super) fn find(&self, phrase: &Phrase) -> Option<Range<usize>> {
+        self.find_all(phrase).into_iter().next()
+    }
+
+    /// Returns each place where the text has a phrase as words of its own. A Lao letter
+    /// by itself, as in "ຝ່າຍ ກ", is not the beginning of a word.
+    pub(super) fn find_all(&self, phrase: &Phrase) -> Vec<Range<usize>> {
+        let (text, lowered) = (self.text, &self.lowered);
+        let needle = phrase.folded.as_str();
+        let goes_on = |c: char| c.is_alphanumeric() && !is_lao(c);
+        let letter = matches!(phrase.shown.chars().rev().nth(1), Some(' ' | 'ຍ'));
+        if let Some(spaced) = &self.spaced {
+            let found = spaced.find(&phrase.folded).into_iter();
+            let cut = |range: &Range<usize>| letter && text[range.end..].starts_with(is_lao);
+            return found.filter(|range| !cut(range)).collect();
+        }
+        let whole = |at: &usize| {
+            let (before, after) = (&lowered[..*at], &lowered[at + needle.len()..]);
+            let cut = after.starts_with(is_lao) && letter;
+            !before.ends_with(goes_on) && !after.starts_with(goes_on) && !cut
+        };
+        let places = lowered.match_indices(needle).map(|(at, _)| at);
+        places
+            .filter(whole)
+            .map(|at| at..at + needle.len())
+            .collect()
+    }
 }
 
 /// Returns `text` in lower case with single white space kept byte for byte; a
