@@ -372,3 +372,54 @@ fn word_files_accepted_are_the_new_text_and_rejected_the_old() {
         );
     }
 }
+
+#[test]
+fn what_changed_in_one_holders_originals_alone_is_shown() {
+    let base = lab::BASE;
+    let heads = [
+        "bản chính do Hội LHPN tỉnh Xay Sôm Bun giữ",
+        "ຕົ້ນສະບັບທີ່ ສະຫະພັນແມ່ຍິງແຂວງໄຊສົມບູນ ເກັບຮັກສາ",
+    ];
+    let shown_of = |new: &str| {
+        let bytes = shown(base, new, Redline::Text);
+        String::from_utf8(bytes).expect("UTF-8")
+    };
+    let meant = base.replace("(party:bac-ninh)", "(party:bac-ninh!)");
+    let plain = base
+        .replace("](party:bac-ninh)", "")
+        .replace("](party:xaysomboun)", "")
+        .replace("[Hội", "Hội")
+        .replace("[ສະຫະພັນ", "ສະຫະພັນ");
+    let fixed = base.replace("status: final", "status: final\nparty_order: fixed");
+    // Beside other words too.
+    let both = meant.replace("thống nhất ký kết", "cùng nhau ký kết");
+    for new in [&meant, &plain, &fixed, &both] {
+        let made = shown_of(new);
+        for head in heads {
+            assert!(
+                made.contains(&format!("<strong>\\[{head}\\]</strong>")),
+                "{made}"
+            );
+        }
+        assert!(made.contains("<del>"), "{made}");
+    }
+    // What changed in agreed order is told once, also where it names the parties.
+    let added = base.replace(
+        "Mỗi bên cử 02 cán bộ.",
+        "[Bắc Ninh](party:bac-ninh) và [Xay Sôm Bun](party:xaysomboun) cử 02 cán bộ.",
+    );
+    let added = added.replace(
+        "ແຕ່ລະຝ່າຍສົ່ງ 2 ພະນັກງານ.",
+        "[ບັກນິງ](party:bac-ninh) ແລະ [ໄຊສົມບູນ](party:xaysomboun) ສົ່ງ 2 ພະນັກງານ.",
+    );
+    assert!(added != base);
+    for new in [
+        base.to_owned(),
+        base.replace("05 đoàn", "06 đoàn")
+            .replace("5 ຄະນະ", "6 ຄະນະ"),
+        added,
+    ] {
+        let made = shown_of(&new);
+        assert!(heads.iter().all(|head| !made.contains(head)), "{made}");
+    }
+}

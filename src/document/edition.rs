@@ -185,6 +185,15 @@ pub fn comparison(agreement: &Agreement, languages: Vec<Language>, other: &str) 
     }
 }
 
+/// Returns the edition in which the originals of a holder are compared, in these languages.
+pub fn held(agreement: &Agreement, languages: Vec<Language>, holder: usize) -> Edition {
+    Edition {
+        order: party_order(agreement, holder),
+        language_order: language_order(agreement, holder),
+        ..edition(agreement, Purpose::Comparison, "", languages)
+    }
+}
+
 /// Returns the sheets that go with the originals: who keeps which, in the first two
 /// languages, and in which words they differ, in each.
 fn sheets(agreement: &Agreement) -> [Edition; 2] {

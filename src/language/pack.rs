@@ -62,7 +62,7 @@ pub struct LanguagePack {
 }
 
 /// What a comparison of two texts says.
-const COMPARISON: [&str; 15] = [
+const COMPARISON: [&str; 16] = [
     "title",
     "sides",
     "none",
@@ -76,6 +76,7 @@ const COMPARISON: [&str; 15] = [
     "moved-changed",
     "split",
     "only",
+    "held",
     "deleted",
     "inserted",
 ];

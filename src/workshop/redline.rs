@@ -3,6 +3,7 @@
 //! Input: the files of both, as they are. Output: the comparison in the forms that are
 //! wanted, among the documents of the new one: `compare/<old id>.md`.
 
+use crate::agreement::Agreement;
 use crate::diagnostic::{Diagnostic, Outcome, Warned};
 use crate::document::compare::{self, Comparison, Sides};
 use crate::document::edition::{self, Edition};
@@ -119,9 +120,42 @@ impl Workshop {
             let edition: Edition = edition::comparison(agreement, languages.to_vec(), "");
             desk.texts.parallel(&edition)
         };
-        let old = text(&Desk::new(self, before))?;
-        Ok(compare::compare(&old, &text(after)?))
+        let before = Desk::new(self, before);
+        let mut comparison = compare::compare(&text(&before)?, &text(after)?);
+        for (old, new) in holders(&before.reading.agreement, &after.reading.agreement) {
+            let held = |desk: &Desk<'_>, holder: usize| {
+                let edition = edition::held(&desk.reading.agreement, languages.to_vec(), holder);
+                desk.texts.parallel(&edition)
+            };
+            let (before, now) = (held(&before, old)?, held(after, new)?);
+            let party = &after.reading.agreement.parties[new];
+            let names = languages.iter().map(|language| {
+                let short = party.short.as_ref().and_then(|short| short.get(language));
+                let name = short.or_else(|| party.name.get(language));
+                name.unwrap_or(&party.id).to_owned()
+            });
+            let names: Vec<String> = names.collect();
+            comparison.add_held(&names, compare::compare(&before, &now));
+        }
+        Ok(comparison)
     }
+}
+
+/// Returns the parties that keep originals of both agreements, by their places in each: by
+/// id, and of the others those at the same place.
+fn holders(before: &Agreement, after: &Agreement) -> Vec<(usize, usize)> {
+    let place = |agreement: &Agreement, id: &str| {
+        let mut parties = agreement.parties.iter();
+        parties.position(|party| party.id == id)
+    };
+    let parties = after.parties.iter().enumerate();
+    let pairs = parties.filter_map(|(new, party)| {
+        let same = place(before, &party.id);
+        let other = before.parties.get(new);
+        let other = other.filter(|other| place(after, &other.id).is_none());
+        same.or_else(|| other.map(|_| new)).map(|old| (old, new))
+    });
+    pairs.collect()
 }
 
 /// Returns the languages of the new agreement that the old one has as well.

@@ -6,11 +6,13 @@ use super::super::tree::{Parallel, Role, Unit};
 use super::paragraphs::paragraphs;
 use super::words::{Word, likeness, words};
 
+/// What kind of part one is, its id, and which of these it is.
+pub(super) type Key = (&'static str, String, usize);
+
 /// A part with all that stands below it, in every language.
 pub(super) struct Item {
     pub(super) role: Role,
-    /// What kind of part it is, its id, and which of these it is.
-    key: (&'static str, String, usize),
+    pub(super) key: Key,
     /// The words of each paragraph, by language.
     pub(super) texts: Vec<Vec<Vec<Word>>>,
     /// Where it stands, by language.

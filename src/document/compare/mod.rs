@@ -5,6 +5,7 @@
 //! moved. From it the new text is had again as what was kept and put in, and the old one as
 //! what was kept and taken out, letter for letter.
 
+mod held;
 mod items;
 mod paragraphs;
 mod parts;
@@ -12,6 +13,6 @@ mod show;
 mod words;
 
 pub use self::paragraphs::Look;
-pub use self::parts::{Comparison, Fate, Paragraph, Part, compare};
+pub use self::parts::{Comparison, Fate, Held, Paragraph, Part, compare};
 pub use self::show::{Sides, markdown, redline, tree};
 pub use self::words::Piece;

@@ -4,7 +4,7 @@ use crate::language::Language;
 use crate::source::Span;
 
 use super::super::tree::{Change, Parallel};
-use super::items::{Item, items, pairs, stay};
+use super::items::{Item, Key, items, pairs, stay};
 use super::words::{Piece, Word, compare as compare_words, likeness, split, whole};
 
 /// What changed between two texts.
@@ -14,17 +14,30 @@ pub struct Comparison {
     pub languages: Vec<Language>,
     /// The parts of both, in the order of the new text; a dropped one stands where it stood.
     pub parts: Vec<Part>,
+    /// What changed in one holder's originals alone.
+    pub held: Vec<Held>,
 }
 
 /// A part of a text.
 #[derive(Clone, Debug)]
 pub struct Part {
+    /// Which part of a text it is.
+    pub(super) key: Key,
     /// What became of it.
     pub fate: Fate,
     /// Its paragraphs in each language.
     pub texts: Vec<Vec<Paragraph>>,
     /// Where it stands in each language: in the new text, or in the old one.
     pub spans: Vec<Span>,
+}
+
+/// A part that changed otherwise in a holder's originals than in agreed order.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// What the holder is called, in each language.
+    pub holder: Vec<String>,
+    /// The part, as that holder's originals have it.
+    pub part: Part,
 }
 
 /// What became of a part.
@@ -121,6 +134,7 @@ pub fn compare(old: &Parallel, new: &Parallel) -> Comparison {
             next = place + 1;
         }
         parts.push(Part {
+            key: item.key.clone(),
             fate: match pair {
                 None => Fate::Added,
                 Some(_) if stays[index] => Fate::Stays,
@@ -135,6 +149,7 @@ pub fn compare(old: &Parallel, new: &Parallel) -> Comparison {
     Comparison {
         languages: new.languages.clone(),
         parts,
+        held: Vec::new(),
     }
 }
 
@@ -157,6 +172,7 @@ fn gone(
             paragraphs.collect()
         };
         parts.push(Part {
+            key: item.key.clone(),
             fate,
             texts: item.texts.iter().map(of).collect(),
             spans: item.spans.clone(),

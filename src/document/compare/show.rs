@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::markdown::escaped;
 use super::super::tree::{Align, Block, Change, Inline, Parallel, ParallelSection, Role, Unit};
 use super::paragraphs::{Look, inline};
-use super::parts::{Comparison, Fate, Paragraph, Part};
+use super::parts::{Comparison, Fate, Held, Paragraph, Part};
 use super::words::split;
 use crate::language::Language;
 use crate::text::letters::is_mark;
@@ -53,11 +53,16 @@ pub fn tree(comparison: &Comparison, sides: &Sides<'_>) -> Parallel {
         .parts
         .iter()
         .filter(|part| part.fate != Fate::Left);
-    let rows = shown.map(|part| {
+    let shown = shown.map(|part| (None, part));
+    let held = comparison.held.iter().map(|held| (Some(held), &held.part));
+    let rows = shown.chain(held).map(|(held, part)| {
         let units = languages.clone().filter_map(|language| {
             let mut blocks = Vec::new();
-            let note = note(comparison, part, sides, language);
-            if let Some(note) = note {
+            let whose = held.map(|held| whose(held, sides, language));
+            let notes = whose
+                .into_iter()
+                .chain(note(comparison, part, sides, language));
+            for note in notes {
                 blocks.push(paragraph(vec![strong(&format!("[{note}]"))]));
             }
             blocks.extend(part.texts.get(language)?.iter().map(block));
@@ -111,11 +116,13 @@ fn summary(comparison: &Comparison, sides: &Sides<'_>, language: usize) -> Vec<B
         },
         paragraph(inline(&word("sides"), Look::default())),
     ];
-    let changed: Vec<&Part> = comparison
+    let changed = comparison
         .parts
         .iter()
         .filter(|part| part.differs() && part.fate != Fate::Left)
-        .collect();
+        .map(|part| (None, part));
+    let held = comparison.held.iter().map(|held| (Some(held), &held.part));
+    let changed: Vec<(Option<&Held>, &Part)> = changed.chain(held).collect();
     if changed.is_empty() {
         blocks.push(paragraph(vec![strong(&word("none"))]));
         return blocks;
@@ -124,13 +131,19 @@ fn summary(comparison: &Comparison, sides: &Sides<'_>, language: usize) -> Vec<B
     let names = sides.names.get(language).into_iter().flatten();
     let head = head.chain(names.map(|name| (*name).to_owned()));
     let head: Vec<Vec<Inline>> = head.map(|name| inline(&name, Look::default())).collect();
-    let rows = (1..).zip(&changed).map(|(number, part): (usize, &&Part)| {
+    let rows = (1..).zip(&changed).map(|(number, (held, part))| {
+        let number: usize = number;
         let only = !part.only_in().is_empty();
         let look = Look {
             strong: only,
             emph: false,
         };
-        let label = inline(&label(part, language), look);
+        let label = label(part, language);
+        let label = match held {
+            Some(held) => format!("{label} ({})", whose(held, sides, language)),
+            None => label,
+        };
+        let label = inline(&label, look);
         let fates = (0..comparison.languages.len()).map(|of| {
             let fate = sides.word(language, fate(part, of));
             inline(&fate, look)
@@ -164,6 +177,12 @@ fn fate(part: &Part, language: usize) -> &'static str {
         Fate::Moved if changed => "moved-changed",
         Fate::Moved => "moved",
     }
+}
+
+/// Says in whose originals a part stands so.
+fn whose(held: &Held, sides: &Sides<'_>, language: usize) -> String {
+    let name = held.holder.get(language).map_or("", String::as_str);
+    sides.word(language, "held").replace("{party}", name)
 }
 
 /// Returns what is to be noted at a part, if its words do not show it.
