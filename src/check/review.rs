@@ -19,16 +19,13 @@ pub(super) fn stale_translation(case: &Case<'_>, finder: &mut Finder<'_>) {
                 continue;
             }
             let path = clauses.get(part.as_str()).copied();
-            let path = path.unwrap_or(if part == "subject" {
-                "subject"
-            } else {
-                "preamble"
-            });
+            // What is no clause and no annex is a key of the form.
+            let path = path.unwrap_or(&part);
             let finding = finder
                 .finding()
                 .at(&case.positions.at(path))
                 .label("review", &case.positions.at(&format!("review.{language}")))
-                .with("part", part)
+                .with("part", part.as_str())
                 .with("language", language.0.clone())
                 .with("by", review.by.clone());
             finder.push(finding.hint("review"));
