@@ -28,7 +28,7 @@ fn successor() -> Successor {
 }
 
 fn renewed(text: &str) -> Outcome<Renewed> {
-    workshop().renew(&Source::new("agreements/x.yaml", text), &successor())
+    workshop().renew(&Source::new("agreements/x.yaml", text), None, &successor())
 }
 
 fn read(text: &str) -> Loaded {
@@ -166,7 +166,7 @@ fn every_agreement_is_renewed_to_a_draft_that_builds() {
         let mut successor = successor();
         successor.id = Some("of-the-next-term".to_owned());
         let source = Source::new("agreements/x.yaml", text.as_str());
-        let made = workshop().renew(&source, &successor);
+        let made = workshop().renew(&source, None, &successor);
         if text.contains("\namends:") {
             let faults = made
                 .map(|made| made.id)
@@ -254,7 +254,9 @@ fn parties_are_renamed_by_the_day_of_the_register() {
             ..successor()
         };
         let source = Source::new("agreements/x.yaml", text);
-        let made = workshop().renew(&source, &successor).expect("renewed");
+        let made = workshop()
+            .renew(&source, None, &successor)
+            .expect("renewed");
         let now = read(made.file.text()).agreement;
         let opened = made.looks.iter().any(|look| look.code == "renewed-opening");
         (
@@ -274,6 +276,8 @@ fn parties_are_renamed_by_the_day_of_the_register() {
         .replace("status: signed", "status: draft");
     assert!(open != text);
     assert_eq!(names(day(7), &open), ("bac-ninh".to_owned(), 1, false));
+    let planned = text.replace("status: signed", "status: draft");
+    assert_eq!(names(day(7), &planned), ("bac-ninh".to_owned(), 1, false));
     // Of several names the latest comes first.
     for formerly in [
         "    formerly:\n      # one\n      - name: {vi: Hội A, lo: ສະຫະພັນ ກ}\n",
@@ -342,7 +346,7 @@ fn values_in_every_shape_are_renewed() {
         let mut successor = successor();
         successor.id = Some("of-the-next-term".to_owned());
         let source = Source::new("agreements/x.yaml", text.as_str());
-        let made = workshop().renew(&source, &successor);
+        let made = workshop().renew(&source, None, &successor);
         let made = made.unwrap_or_else(|faults| panic!("{to}: {faults:?}"));
         let found = faults(&text, &made);
         assert!(found.is_empty(), "{to}: {found:#?}\n{}", made.file.text());
@@ -375,7 +379,7 @@ fn the_succession_is_said_in_preambles_of_every_shape() {
         let mut successor = successor();
         successor.id = Some("of-the-next-term".to_owned());
         let source = Source::new("agreements/x.yaml", text.as_str());
-        let made = workshop().renew(&source, &successor);
+        let made = workshop().renew(&source, None, &successor);
         let made = made.unwrap_or_else(|faults| panic!("{shape}: {faults:?}"));
         let found = faults(&text, &made);
         assert!(
@@ -436,4 +440,53 @@ fn what_cannot_be_renewed_is_refused() {
         files,
         lab::files_below(&lab::repository().join("agreements"))
     );
+}
+
+#[test]
+fn words_that_nobody_signed_are_not_taken_over() {
+    let folder = lab::project("renew-locked", &[lab::OWN]);
+    let args = ["renew", OLD, "--term", "2025-2027", "--dry-run"];
+    assert!(lab::alternat(&folder, &args).status.success());
+    lab::edit(
+        &folder,
+        OLD,
+        "xây dựng gia đình 5 không",
+        "xây dựng gia đình 6 không",
+    );
+    let sheet = ["review", "lo", OLD, "--sheet"];
+    for args in [&args[..], &sheet[..]] {
+        let made = lab::alternat(&folder, args);
+        assert_eq!(made.status.code(), Some(1), "{args:?}");
+        assert!(lab::stderr(&made).contains("error[signed-text-changed]"));
+        assert!(lab::stdout(&made).is_empty());
+    }
+}
+
+#[test]
+fn what_is_due_goes_over_with_the_new_names_and_is_looked_at() {
+    let text = fs::read_to_string(lab::repository().join(OLD)).expect("an agreement");
+    let due = "due:\n  - {id: visits, kind: host, on: 2023-11-28, parties: [xaysomboun, bac-giang]}\n\npreamble:";
+    let made = renewed(&text.replacen("preamble:", due, 1)).expect("renewed");
+    assert_eq!(read(made.file.text()).agreement.due[0].parties, [1, 0]);
+    let looks = made.looks.iter().filter(|look| look.code == "renewed");
+    let days = looks.filter(|look| look.values["text"] == "2023-11-28");
+    assert_eq!(days.count(), 1);
+}
+
+#[test]
+fn only_the_party_itself_is_renamed() {
+    let text = fs::read_to_string(lab::repository().join(OLD)).expect("an agreement");
+    // The name of one party is the beginning of another's.
+    let longer = text
+        .replace("tỉnh Xay Sôm Bun", "tỉnh Bắc Giang Thượng")
+        .replace("ແຂວງໄຊສົມບູນ", "ແຂວງບັກຢາງໃໝ່");
+    let made = renewed(&longer).expect("renewed");
+    let new = made.file.text();
+    assert!(new.contains("[Hội LHPN tỉnh Bắc Ninh](party:bac-ninh)"));
+    for (name, other) in [
+        ("Bắc Giang Thượng", "Bắc Ninh Thượng"),
+        ("ບັກຢາງໃໝ່", "ບັກນິງໃໝ່"),
+    ] {
+        assert!(new.contains(name) && !new.contains(other), "{other}");
+    }
 }

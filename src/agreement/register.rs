@@ -190,8 +190,8 @@ impl Register {
     }
 
     /// Returns the parties of an agreement that have other names by the day `until`, the
-    /// last one of its next term, in each of its languages. Two that are one now are not
-    /// among them: what becomes of those is for people to say.
+    /// last one of its next term, in each of its languages. Two that are one now, and one
+    /// that is several, are not among them: what becomes of those is for people to say.
     pub fn renamed(&self, agreement: &Agreement, until: Option<NaiveDate>) -> Vec<Renamed> {
         let parties = agreement.parties.iter().enumerate();
         let mut found: Vec<Renamed> = parties
@@ -211,10 +211,11 @@ impl Register {
                     former.id.as_deref() == Some(&party.id)
                         || names.any(|(code, name)| former.names.name.get(code) == Some(name))
                 };
-                let (now, former) = self.parties.iter().find_map(|known| {
+                let mut now = self.parties.iter().filter_map(|known| {
                     let former = known.formerly.iter().find(is)?;
                     Some((known, former))
-                })?;
+                });
+                let (now, former) = now.next().filter(|_| now.next().is_none())?;
                 let by_then = match (now.since, until) {
                     (Some(since), Some(until)) => since <= until,
                     _ => true,

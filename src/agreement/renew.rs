@@ -323,6 +323,12 @@ fn rename(edit: &mut Edit, old: &Agreement, renamed: &Renamed) {
             edit.set(&path, &renamed.id);
         }
     }
+    for (entry, due) in old.due.iter().enumerate() {
+        let turns = due.parties.iter().enumerate();
+        for (turn, _) in turns.filter(|(_, party)| **party == renamed.index) {
+            edit.set(&format!("due[{entry}].parties[{turn}]"), &renamed.id);
+        }
+    }
 }
 
 /// Tells whether a text is another one, or must be confirmed, in the next term.

@@ -54,6 +54,13 @@ pub fn looks(case: &Case<'_>, new: &Placed<'_>, renamed: &[Renamed]) -> Vec<Diag
         }
     }
     looks.extend(comments(case));
+    for (index, due) in case.agreement.due.iter().enumerate() {
+        if let Some(day) = due.on {
+            let place = case.positions.at(&format!("due[{index}].on"));
+            let look = Diagnostic::new("renewed", Severity::Note).at(&place);
+            looks.push(look.with("text", day.to_string()).hint("date"));
+        }
+    }
     for allowance in &case.agreement.allow {
         let place = case.positions.at(&allowance.path);
         let look = Diagnostic::new("renewed-allowance", Severity::Note).at(&place);

@@ -70,7 +70,7 @@ pub fn rewordings(case: &Case<'_>, news: &News<'_>) -> Vec<Rewording> {
         let mut of_group: Vec<Vec<Candidate>> = passages
             .map(|passage| {
                 let mut candidates = Vec::new();
-                names(passage, news, &mut candidates);
+                names(case, passage, news, &mut candidates);
                 limbs(case, passage, news, &mut candidates);
                 candidates
             })
@@ -193,16 +193,20 @@ fn shrunk<'a>(old: &str, new: &'a str, by_word: bool) -> (Range<usize>, &'a str)
 }
 
 /// Adds the names of parties that have others now.
-fn names(passage: &Passage, news: &News<'_>, found: &mut Vec<Candidate>) {
+fn names(case: &Case<'_>, passage: &Passage, news: &News<'_>, found: &mut Vec<Candidate>) {
     let field = passage.field;
     let speaks = field.is_prose() || field.is_title() || field.is_post();
     if !speaks && !matches!(field, Field::Office(_)) {
         return;
     }
+    let others = names_of_others(case, passage, news);
     for renamed in news.renamed {
         for (old, new) in renamed.wordings(&passage.language) {
             for range in passage.folded.find(&Phrase::new(old).folded) {
-                if is_history(passage, &range, renamed.since) {
+                let within = |other: &Range<usize>| {
+                    other.start <= range.start && range.end <= other.end && *other != range
+                };
+                if is_history(passage, &range, renamed.since) || others.iter().any(within) {
                     continue;
                 }
                 let typed = passage.at(&range);
@@ -216,6 +220,20 @@ fn names(passage: &Passage, news: &News<'_>, found: &mut Vec<Candidate>) {
             }
         }
     }
+}
+
+/// Returns where a passage names the parties that are called as they were: the name of one
+/// that is called otherwise now may be a part of theirs.
+fn names_of_others(case: &Case<'_>, passage: &Passage, news: &News<'_>) -> Vec<Range<usize>> {
+    let parties = case.agreement.parties.iter().enumerate();
+    let others =
+        parties.filter(|(index, _)| news.renamed.iter().all(|renamed| renamed.index != *index));
+    let names = others.flat_map(|(_, party)| [Some(&party.name), party.short.as_ref()]);
+    let names = names
+        .flatten()
+        .filter_map(|name| name.get(&passage.language));
+    let places = names.flat_map(|name| passage.folded.find(&Phrase::new(name).folded));
+    places.collect()
 }
 
 /// Tells a place in a sentence that names an earlier day than `since`.

@@ -109,6 +109,20 @@ impl Workshop {
 }
 
 impl Desk<'_> {
+    /// Refuses an agreement whose texts are not those of its lock.
+    ///
+    /// # Errors
+    /// What is not as it was signed, and as [`Desk::compare_with_lock`].
+    pub(super) fn as_signed(&self, lock: Option<&Source>) -> Outcome<()> {
+        let mut made = Made::default();
+        self.compare_with_lock(lock, &mut made)?;
+        made.findings.retain(Diagnostic::is_error);
+        match made.findings.is_empty() {
+            true => Ok(()),
+            false => Err(made.findings),
+        }
+    }
+
     /// Compares an agreement with its lock. A lock binds whatever the status says:
     /// what was signed does not become a draft again.
     ///

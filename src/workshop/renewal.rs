@@ -12,6 +12,7 @@ use crate::document::template;
 use crate::language::Language;
 use crate::source::Source;
 
+use super::desk::Desk;
 use super::shop::Workshop;
 
 /// The file of an agreement for the next term.
@@ -31,10 +32,18 @@ impl Workshop {
     /// it is still found. It is read again, and says what was meant.
     ///
     /// # Errors
-    /// An agreement that is not sound, and what stands in the way of its successor.
-    pub fn renew(&self, old: &Source, successor: &Successor) -> Outcome<Renewed> {
+    /// An agreement that is not sound or not as its `lock` has it, and what stands in the
+    /// way of its successor.
+    pub fn renew(
+        &self,
+        old: &Source,
+        lock: Option<&Source>,
+        successor: &Successor,
+    ) -> Outcome<Renewed> {
         let old = &self.register.settled(old)?;
         let before = self.sound(old)?;
+        // Words that nobody signed are not taken over as those of the last term.
+        Desk::new(self, &before).as_signed(lock)?;
         let agreement = &before.agreement;
         let renamed = self.register.renamed(agreement, successor.last_day());
         let news = News {
@@ -92,7 +101,8 @@ impl Workshop {
     ) -> Outcome<BTreeMap<Language, String>> {
         let mut opening = BTreeMap::new();
         let agreement = &reading.agreement;
-        if renamed.is_empty() || agreement.signing.day().is_none() {
+        let is_draft = agreement.status == Status::Draft;
+        if renamed.is_empty() || is_draft || agreement.signing.day().is_none() {
             return Ok(opening);
         }
         for language in &agreement.languages {

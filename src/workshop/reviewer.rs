@@ -41,9 +41,14 @@ impl Workshop {
     /// Makes the sheet of somebody who reads the text in `language`.
     ///
     /// # Errors
-    /// An agreement that is not sound, a language that it does not have or that has no
-    /// other beside it, and what templates do wrong.
-    pub fn review_sheet(&self, source: &Source, language: &Language) -> Outcome<ReviewSheet> {
+    /// An agreement that is not sound or not as its `lock` has it, a language that it does
+    /// not have or that has no other beside it, and what templates do wrong.
+    pub fn review_sheet(
+        &self,
+        source: &Source,
+        lock: Option<&Source>,
+        language: &Language,
+    ) -> Outcome<ReviewSheet> {
         let reading = self.sound(source)?;
         let agreement = &reading.agreement;
         let at = reading.positions.at("languages");
@@ -61,6 +66,7 @@ impl Workshop {
             return Err(missing);
         }
         let desk = Desk::new(self, &reading);
+        desk.as_signed(lock)?;
         let text = desk.texts.markdown(&edition)?;
         let Warned { output, warnings } = desk.pdf(&edition)?;
         let file = |ending: &str, bytes| OutputFile {

@@ -97,7 +97,9 @@ fn renewed(opened: &Opened, renew: &RenewArgs) -> Outcome<Renewed> {
         today: Some(open::today()),
         file: output.map(|path| path.display().to_string()),
     };
-    opened.workshop.renew(&input.source, &successor)
+    opened
+        .workshop
+        .renew(&input.source, input.lock.as_ref(), &successor)
 }
 
 /// Reads two years, or two days, the first not after the second; nothing else.

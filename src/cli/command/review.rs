@@ -61,11 +61,11 @@ fn sheet(global: &Global, review: &ReviewArgs, reporter: &mut Reporter) -> io::R
     limits::memory();
     limits::more_time();
     let made = open::alone(global, Attachment::None).and_then(|opened| {
-        let source = opened.project.read(&review.file);
-        let source = source.map_err(|fault| vec![fault])?;
+        let input = opened.input(&review.file).map_err(|fault| vec![fault])?;
+        let (source, lock) = (&input.source, input.lock.as_ref());
         let language = Language(review.language.clone());
-        let made = opened.workshop.review_sheet(&source, &language)?;
-        let added = opened.project.add(&made.id, &source, &made.files);
+        let made = opened.workshop.review_sheet(source, lock, &language)?;
+        let added = opened.project.add(&made.id, source, &made.files);
         added.map(|()| made).map_err(|fault| vec![fault])
     });
     match made {
