@@ -61,9 +61,37 @@ pub(crate) fn csv(rows: &[Vec<String>]) -> String {
     text
 }
 
+/// A field that begins with one of these is computed by a spreadsheet, and would show
+/// something else than it says.
+const COMPUTED: [char; 4] = ['=', '+', '-', '@'];
+
 fn quoted(field: &str) -> String {
+    // Behind this mark, which no spreadsheet shows, stands a text.
+    if field.starts_with(COMPUTED) {
+        return quoted(&format!("'{field}"));
+    }
     match field.contains([',', '"', '\n', '\r']) || field.trim() != field {
         true => format!("\"{}\"", field.replace('"', "\"\"")),
         false => field.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv;
+
+    #[test]
+    fn a_spreadsheet_computes_nothing() {
+        for (field, written) in [
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("=A(\"x\",1)", "\"'=A(\"\"x\"\",1)\""),
+            ("Hội = x", "Hội = x"),
+            ("12", "12"),
+        ] {
+            assert_eq!(csv(&[vec![field.to_owned()]]), format!("{written}\r\n"));
+        }
     }
 }
