@@ -207,7 +207,7 @@ impl LanguagePack {
                 },
             },
             whole: words.optional_list("whole"),
-            page_number: words.optional("page_number"),
+            page_number: words.page_number(),
             before_numbers: words.optional_list("before_numbers"),
             numbers: words.list("numbers", MAX_PARTIES),
             months: words.list("months", 12),
@@ -384,6 +384,20 @@ impl<'a> Words<'a> {
     fn optional(&mut self, path: &str) -> Option<String> {
         self.find(path)?;
         Some(self.word(path))
+    }
+
+    /// Reads how the number of a page is written: with the number, and no other braces
+    /// than those that stand for one.
+    fn page_number(&mut self) -> Option<String> {
+        let form = self.optional("page_number")?;
+        let rest = form.replace("{page}", "").replace("{pages}", "");
+        let told = form.is_empty() || form.contains("{page}");
+        if !told || rest.contains(['{', '}']) {
+            let span = self.find("page_number").unwrap_or(self.root).span.clone();
+            let fault = Diagnostic::error("missing-word").at(&span);
+            self.faults.push(fault.with("word", "page_number: {page}"));
+        }
+        Some(form)
     }
 
     fn number(&mut self, path: &str) -> f64 {
