@@ -118,6 +118,22 @@ fn a_renewal_has_its_notice_each_time() {
 }
 
 #[test]
+fn a_term_that_begins_in_march_ends_with_february() {
+    let changes = [
+        ("to: 2027-12-31", "to: 2027-02-28"),
+        ("due:\n", "renewal: {years: 1}\ndue:\n"),
+    ];
+    let folder = project("due-february", &changes);
+    let said = said(
+        &folder,
+        &["due", "--on", "2027-01-01", "--by", "2029-12-31"],
+    );
+    let ends = said.lines().filter(|line| line.contains("the term ends"));
+    let days: Vec<&str> = ends.map(|line| &line[..10]).collect();
+    assert_eq!(days, ["2027-02-28", "2028-02-29", "2029-02-28"]);
+}
+
+#[test]
 fn contacts_are_looked_at_a_year_after_somebody_did() {
     let changes = [(
         "email: phunu@bacninh.gov.vn",
@@ -291,5 +307,5 @@ fn stale_and_blank_parts_are_counted() {
     ));
     assert_eq!(rows[0]["open"]["blanks"], 1);
     assert_eq!(rows[0]["open"]["unreviewed"], 0);
-    assert_eq!(rows[0]["open"]["stale"], 4);
+    assert_eq!(rows[0]["open"]["stale"], 6);
 }

@@ -8,7 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::appointment::{Appointment, AppointmentKind};
 use super::model::{Agreement, Status};
-use super::term::Renewal;
+use super::term::{Renewal, Term};
 
 /// Contacts are looked at again after so many months.
 const CONTACTS_MONTHS: u32 = 12;
@@ -126,7 +126,14 @@ impl Agenda<'_> {
             return ended.into_iter().collect();
         };
         let mut found = Vec::new();
-        for (times, end) in repeated(end, Some(years.saturating_mul(12))) {
+        // A further term begins on the day after the last: February has not always its 29th.
+        let ends = (0..MOST_TIMES).map_while(|times| {
+            let term = Term::Years(Some(years.checked_mul(times)?));
+            let last = || term.last_day(end.succ_opt());
+            let last = if times == 0 { Some(end) } else { last() };
+            Some((times, last?))
+        });
+        for (times, end) in ends {
             let noticed = notice.and_then(|months| end.checked_sub_months(Months::new(months)));
             if let Some(day) = noticed.filter(|day| self.is_asked(*day)) {
                 found.push(told(day, Matter::Notice, times));
