@@ -309,3 +309,13 @@ fn stale_and_blank_parts_are_counted() {
     assert_eq!(rows[0]["open"]["unreviewed"], 0);
     assert_eq!(rows[0]["open"]["stale"], 6);
 }
+
+#[test]
+fn what_is_due_of_two_under_one_name_is_told() {
+    let folder = project("due-same-id", &[]);
+    let first = fs::read_to_string(folder.join("agreements/x.yaml")).expect("a file");
+    fs::write(folder.join("agreements/y.yaml"), first).expect("a file");
+    let output = lab::alternat(&folder, &["due", "--on", "2026-08-01", "--ics", "-"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lab::stderr(&output).contains("error[same-id]"));
+}

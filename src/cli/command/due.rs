@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use alternat::agreement::due::{Due, due};
-use alternat::agreement::{Agreement, Register, Status, load};
+use alternat::agreement::{Agreement, Register, Status, ids, load};
 use alternat::diagnostic::Diagnostic;
 use alternat::project::Project;
 use alternat::source::Source;
@@ -83,7 +83,8 @@ pub(crate) fn run(
     Ok(reporter.exit_code())
 }
 
-/// Reads all agreements; adds a fault for each file that is none.
+/// Reads all agreements; adds a fault for each file that is none, and for each that has
+/// another one's id.
 fn read(project: &Project, faults: &mut Vec<Diagnostic>) -> Vec<(Source, Agreement)> {
     let sources = open::sources(project, faults);
     let register = open::register(project).unwrap_or_else(|found| {
@@ -100,6 +101,10 @@ fn read(project: &Project, faults: &mut Vec<Diagnostic>) -> Vec<(Source, Agreeme
             Err(found) => faults.extend(found),
         },
     );
+    // A calendar would take what is due of one for what is due of the other, moved.
+    let files = read.iter();
+    let same = ids::same_ids(files.map(|(file, agreement)| (Some(agreement.id.clone()), file)));
+    faults.extend(same.into_iter().map(|same| same.finding));
     read
 }
 
