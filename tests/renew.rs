@@ -490,3 +490,53 @@ fn only_the_party_itself_is_renamed() {
         assert!(new.contains(name) && !new.contains(other), "{other}");
     }
 }
+
+/// Renews the agreement of 2022, that no lock binds and whose second party bears the
+/// first one's name and more, with this register added to the project's.
+fn renewed_beside(name: &str, register: &str) -> String {
+    let folder = lab::project(name, &[lab::OWN]);
+    fs::remove_file(folder.join(OLD.replace(".yaml", ".lock"))).expect("a lock");
+    lab::edit(&folder, OLD, "tỉnh Xay Sôm Bun", "tỉnh Bắc Giang Thượng");
+    lab::edit(&folder, OLD, "ແຂວງໄຊສົມບູນ", "ແຂວງບັກຢາງໃໝ່");
+    let parties = folder.join("agreements/parties.yaml");
+    let known = fs::read_to_string(&parties).expect("a register");
+    fs::write(&parties, known + register).expect("writable");
+    let made = lab::alternat(&folder, &["renew", OLD, "--term", "2025-2027", "--dry-run"]);
+    assert!(made.status.success(), "{}", lab::stderr(&made));
+    lab::stdout(&made)
+}
+
+#[test]
+fn of_two_renamed_parties_each_has_its_own_name() {
+    let new = renewed_beside(
+        "renew-two",
+        "
+  - id: upper
+    language: lo
+    name: {vi: Hội tỉnh Thượng, lo: ສະຫະພັນແຂວງເທິງ}
+    formerly:
+      - id: xaysomboun
+        name: {vi: Hội Liên hiệp Phụ nữ tỉnh Bắc Giang Thượng, lo: ສະຫະພັນແມ່ຍິງແຂວງບັກຢາງໃໝ່}
+        short: {vi: Hội LHPN tỉnh Bắc Giang Thượng, lo: ສະຫະພັນແມ່ຍິງແຂວງບັກຢາງໃໝ່}
+",
+    );
+    assert!(new.contains("[Hội tỉnh Thượng](party:upper)"), "{new}");
+    for (name, other) in [("Bắc Ninh", "Bắc Ninh Thượng"), ("ບັກນິງ", "ບັກນິງໃໝ່")]
+    {
+        assert!(new.contains(name) && !new.contains(other), "{other}");
+    }
+}
+
+#[test]
+fn a_party_that_is_several_now_keeps_its_name() {
+    let new = renewed_beside(
+        "renew-several",
+        "
+  - id: other-half
+    language: vi
+    name: {vi: Hội nửa kia, lo: ສະຫະພັນ}
+    formerly: [{id: bac-giang, name: {vi: Hội Liên hiệp Phụ nữ tỉnh Bắc Giang}}]
+",
+    );
+    assert!(new.contains("- id: bac-giang") && !new.contains("Bắc Ninh"));
+}

@@ -199,14 +199,14 @@ fn names(case: &Case<'_>, passage: &Passage, news: &News<'_>, found: &mut Vec<Ca
     if !speaks && !matches!(field, Field::Office(_)) {
         return;
     }
-    let others = names_of_others(case, passage, news);
+    let all = names_of_all(case, passage, news);
     for renamed in news.renamed {
         for (old, new) in renamed.wordings(&passage.language) {
             for range in passage.folded.find(&Phrase::new(old).folded) {
                 let within = |other: &Range<usize>| {
                     other.start <= range.start && range.end <= other.end && *other != range
                 };
-                if is_history(passage, &range, renamed.since) || others.iter().any(within) {
+                if is_history(passage, &range, renamed.since) || all.iter().any(within) {
                     continue;
                 }
                 let typed = passage.at(&range);
@@ -222,16 +222,17 @@ fn names(case: &Case<'_>, passage: &Passage, news: &News<'_>, found: &mut Vec<Ca
     }
 }
 
-/// Returns where a passage names the parties that are called as they were: the name of one
-/// that is called otherwise now may be a part of theirs.
-fn names_of_others(case: &Case<'_>, passage: &Passage, news: &News<'_>) -> Vec<Range<usize>> {
-    let parties = case.agreement.parties.iter().enumerate();
-    let others =
-        parties.filter(|(index, _)| news.renamed.iter().all(|renamed| renamed.index != *index));
-    let names = others.flat_map(|(_, party)| [Some(&party.name), party.short.as_ref()]);
+/// Returns where a passage names any party: the name of one that is called otherwise now
+/// may be a part of another's.
+fn names_of_all(case: &Case<'_>, passage: &Passage, news: &News<'_>) -> Vec<Range<usize>> {
+    let parties = case.agreement.parties.iter();
+    let names = parties.flat_map(|party| [Some(&party.name), party.short.as_ref()]);
     let names = names
         .flatten()
         .filter_map(|name| name.get(&passage.language));
+    let renamed = news.renamed.iter();
+    let before = renamed.flat_map(|renamed| renamed.wordings(&passage.language));
+    let names = names.chain(before.map(|(before, _)| before));
     let places = names.flat_map(|name| passage.folded.find(&Phrase::new(name).folded));
     places.collect()
 }
