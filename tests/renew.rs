@@ -503,7 +503,7 @@ fn renewed_beside(name: &str, register: &str) -> String {
     fs::write(&parties, known + register).expect("writable");
     let made = lab::alternat(&folder, &["renew", OLD, "--term", "2025-2027", "--dry-run"]);
     assert!(made.status.success(), "{}", lab::stderr(&made));
-    lab::stdout(&made)
+    lab::stdout(&made) + &lab::stderr(&made)
 }
 
 #[test]
@@ -539,4 +539,7 @@ fn a_party_that_is_several_now_keeps_its_name() {
 ",
     );
     assert!(new.contains("- id: bac-giang") && !new.contains("Bắc Ninh"));
+    // That is said, and nothing of a party whose name is known.
+    let told = "`Hội Liên hiệp Phụ nữ tỉnh Bắc Giang` stands here as in the last term";
+    assert_eq!(new.matches(told).count(), 1, "{new}");
 }

@@ -16,7 +16,7 @@ use crate::text::yaml::{self, Entry, Node, Value};
 
 use super::form::{Decoder, suggest};
 use super::keys::{CONTACT, KNOWN_FORMER, KNOWN_PARTY, Kind, PARTY, Part, REGISTER};
-use super::model::Agreement;
+use super::model::{Agreement, Party};
 use super::text::Text;
 
 /// The key of a party that takes it from here.
@@ -54,6 +54,27 @@ pub struct Former {
     pub id: Option<String>,
     /// Its names.
     pub names: Names,
+}
+
+impl Known {
+    /// Tells whether it has its present name by a day.
+    fn is_called_so_by(&self, day: Option<NaiveDate>) -> bool {
+        match (self.since, day) {
+            (Some(since), Some(day)) => since <= day,
+            _ => true,
+        }
+    }
+}
+
+impl Former {
+    /// Tells whether a party of an agreement is this one: by its id, or by a name.
+    fn was(&self, party: &Party) -> bool {
+        let mut names = party.name.by_language.iter();
+        let same = |(code, name): (&Language, &Option<String>)| {
+            name.is_some() && self.names.name.get(code) == name.as_ref()
+        };
+        self.id.as_deref() == Some(&party.id) || names.any(same)
+    }
 }
 
 /// What a party is called, in each language.
@@ -206,20 +227,12 @@ impl Register {
                     name: names(Some(&party.name)),
                     short: names(party.short.as_ref()),
                 };
-                let is = |former: &&Former| {
-                    let mut names = own.name.iter();
-                    former.id.as_deref() == Some(&party.id)
-                        || names.any(|(code, name)| former.names.name.get(code) == Some(name))
-                };
                 let mut now = self.parties.iter().filter_map(|known| {
-                    let former = known.formerly.iter().find(is)?;
+                    let former = known.formerly.iter().find(|former| former.was(party))?;
                     Some((known, former))
                 });
                 let (now, former) = now.next().filter(|_| now.next().is_none())?;
-                let by_then = match (now.since, until) {
-                    (Some(since), Some(until)) => since <= until,
-                    _ => true,
-                };
+                let by_then = now.is_called_so_by(until);
                 let mut languages = agreement.languages.iter();
                 let named = languages.all(|code| now.names.name.contains_key(code));
                 // One that took in another under its own name is called as it was.
@@ -242,6 +255,33 @@ impl Register {
         let ids: Vec<String> = found.iter().map(|renamed| renamed.id.clone()).collect();
         found.retain(|renamed| ids.iter().filter(|id| **id == renamed.id).count() == 1);
         found
+    }
+
+    /// Returns the parties of an agreement, by their places, that were other ones before
+    /// the day `until`, but are not among the `renamed`, and bear the names of then.
+    pub fn left(
+        &self,
+        agreement: &Agreement,
+        until: Option<NaiveDate>,
+        renamed: &[Renamed],
+    ) -> Vec<usize> {
+        let parties = agreement.parties.iter().enumerate();
+        let left = parties.filter(|(index, party)| {
+            let now = |known: &Known| {
+                let mut names = party.name.by_language.iter();
+                names.any(|(code, name)| {
+                    name.is_some() && known.names.name.get(code) == name.as_ref()
+                })
+            };
+            let was = |known: &Known| {
+                let mut formerly = known.formerly.iter();
+                known.is_called_so_by(until) && formerly.any(|former| former.was(party))
+            };
+            renamed.iter().all(|renamed| renamed.index != *index)
+                && self.parties.iter().any(was)
+                && !self.parties.iter().any(now)
+        });
+        left.map(|(index, _)| index).collect()
     }
 
     /// Returns the tree of an agreement with what its parties take from here.

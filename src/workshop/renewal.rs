@@ -6,7 +6,7 @@ use crate::agreement::register::Renamed;
 use crate::agreement::renew::{Changes, Successor, without_allowances};
 use crate::agreement::{Status, load};
 use crate::check::{self, News};
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::document::reading::Reading;
 use crate::document::template;
 use crate::language::Language;
@@ -73,7 +73,15 @@ impl Workshop {
             let at = before.positions.at(&path);
             vec![Diagnostic::error("renew-failed").at(&at).hint("hand")]
         })?;
-        let looks = check::looks(&case, &placed, &renamed);
+        let mut looks = check::looks(&case, &placed, &renamed);
+        // Of these people say what they are called now.
+        let until = successor.last_day();
+        for party in self.register.left(agreement, until, &renamed) {
+            let place = after.positions.at(&format!("parties[{party}].name"));
+            let name = agreement.parties[party].name.get(&agreement.drafted_in);
+            let look = Diagnostic::new("renewed", Severity::Note).at(&place);
+            looks.push(look.with("text", name.unwrap_or_default()).hint("name"));
+        }
         Ok(Renewed {
             looks,
             id: after.agreement.id,
