@@ -18,6 +18,7 @@ mod due;
 mod editions;
 mod enumerations;
 mod faces;
+mod feet;
 mod files;
 mod freeze;
 mod golden;
