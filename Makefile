@@ -92,11 +92,13 @@ $(COMMONMARK)/package/spec.txt:
 trial: fonts
 	cargo test --quiet --test suite -- locks::every injections::all limits::every walk:: interrupted:: --ignored --nocapture
 
-# How Lao lines end, beside LibreOffice and Chromium, and how long pages take. Not part
-# of the gate: it needs a dictionary and two programs of a hundred megabytes each.
+# How Lao lines end, beside LibreOffice and Chromium, and how long pages take, beside the
+# same words as plain paragraphs. Not part of the gate: it needs a dictionary and two
+# programs of a hundred megabytes each.
 pages: fonts $(WORDS)/installed
 	@$(call install,poppler-utils libreoffice-writer-nogui chromium)
 	cargo build --quiet
+	$(WORDS)/bin/python scripts/page-times target/debug/alternat
 	$(WORDS)/bin/python scripts/pages target/debug/alternat
 
 $(WORDS)/installed: scripts/pages.txt
