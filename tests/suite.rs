@@ -48,6 +48,7 @@ mod rules;
 mod schema;
 mod seed;
 mod shape;
+mod shards;
 mod slips;
 mod starting;
 mod tables;
