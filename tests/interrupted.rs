@@ -114,7 +114,11 @@ impl Trial {
             let mut build = self.start(&[]);
             thread::sleep(whole.mul_f64(dice.roll(1050) as f64 / 1000.0));
             ended += usize::from(build.try_wait().is_ok_and(|ended| ended.is_some()));
-            let _ = build.kill();
+            // As a machine ends a program, as a person does, and as a system does that stops.
+            match ["KILL", "INT", "TERM"][time % 3] {
+                "KILL" => drop(build.kill()),
+                signal => send(&build, signal),
+            }
             build.wait().expect("it has ended");
             let state = self.state();
             let state = state.unwrap_or_else(|| panic!("kill {time}: neither set is whole"));
@@ -155,6 +159,13 @@ impl Trial {
         }
         println!("{times} pairs of builds at once: all of one piece");
     }
+}
+
+/// Sends a signal to a process that may have ended.
+fn send(process: &Child, signal: &str) {
+    let mut kill = Command::new("kill");
+    kill.args(["-s", signal, &process.id().to_string()]);
+    let _ = kill.stderr(Stdio::null()).status();
 }
 
 #[test]

@@ -251,6 +251,72 @@ fn a_date_of_the_environment_counts() {
 }
 
 #[test]
+fn the_day_makes_nothing_anew_but_what_is_found() {
+    let folder = project("regenerate-day");
+    let email = "email: phunu@bacninh.gov.vn";
+    lab::edit(
+        &folder,
+        AGREEMENT,
+        email,
+        &format!("{email}\n      verified_on: 2025-03-01"),
+    );
+    let on = |day: &str| {
+        let variables = [("SOURCE_DATE_EPOCH", day)];
+        lab::stderr(&lab::alternat_with(&folder, &["build", "-v"], &variables))
+    };
+    let manifest = folder.join("output").join(ID).join(".manifest.json");
+    let is_known = || {
+        let text = fs::read_to_string(&manifest).expect("a manifest");
+        text.contains("contact-unconfirmed")
+    };
+    // The 1st of March 2026 is the last day of the year; then the day after it, the 1st
+    // of May, and the year after; and a clock that goes back.
+    assert!(on("1772323200").contains("made 6 files"));
+    assert!(!is_known());
+    for (day, found, fresh) in [
+        ("1772323200", false, true),
+        ("1772409600", true, false),
+        ("1777593600", true, true),
+        ("1804032000", true, true),
+        ("1772323200", false, false),
+        ("1740787200", false, true),
+    ] {
+        let said = on(day);
+        assert!(said.contains("made 0 files"), "{day}: {said}");
+        assert_eq!(is_known(), found, "{day}: {said}");
+        let untouched = said.contains(&format!("{AGREEMENT}: 6 files unchanged"));
+        assert_eq!(untouched, fresh, "{day}: {said}");
+    }
+}
+
+#[test]
+fn the_agreements_that_it_speaks_of_count() {
+    let folder = project("regenerate-others");
+    let signed = BASE.replace("status: final", "status: signed");
+    let old = "agreements/old.yaml";
+    fs::write(folder.join(old), signed.replace(ID, "the-old-one")).expect("a file");
+    build(&folder, &[]);
+    lab::edit(
+        &folder,
+        AGREEMENT,
+        "predecessor: {term: {from: 2022, to: 2025-06-30}}",
+        "predecessor: {agreement: the-old-one}",
+    );
+    let said = build(&folder, &[]);
+    assert!(said.made > 3, "{said:?}");
+    made(&folder, "a predecessor", &[], 0);
+    lab::edit(&folder, old, "ສອງຝ່າຍຢ້ຽມຢາມກັນທຸກປີ", "ສອງຝ່າຍຢ້ຽມຢາມກັນທຸກສອງປີ");
+    let said = build(&folder, &[]);
+    assert!(said.made > 0, "{said:?}");
+    made(&folder, "the predecessor's words", &[], 0);
+    // It is no longer at hand.
+    fs::remove_file(folder.join(old)).expect("removable");
+    let said = build(&folder, &[]);
+    assert!(said.removed > 0, "{said:?}");
+    made(&folder, "no predecessor", &[], 0);
+}
+
+#[test]
 fn what_was_done_to_a_document_is_noticed() {
     let folder = project("regenerate-outputs");
     build(&folder, &[]);

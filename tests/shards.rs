@@ -88,7 +88,11 @@ fn parts_are_a_whole_or_are_refused() {
     let [one, two, three] = [1, 2, 3].map(|part| farm.part(part));
     farm.refused(&[], "no record of a shard", "output");
     farm.refused(&[one.clone(), three.clone()], "missing", "2/3");
-    farm.refused(&[&all[..], &[two.clone()]].concat(), "twice", "2/3");
+    farm.refused(
+        &[&all[..], std::slice::from_ref(&two)].concat(),
+        "twice",
+        "2/3",
+    );
     // A part that has an agreement of another one, and a part of another number.
     let record =
         |part: usize| PathBuf::from(farm.part(part)).join(format!(".shard-{part}-of-3.json"));

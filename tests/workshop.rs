@@ -198,25 +198,3 @@ fn one_edition_is_ready_for_an_editor() {
     assert!(said.contains("error[unknown-edition]"), "{said}");
     assert!(said.contains(edition), "{said}");
 }
-
-#[test]
-fn a_new_day_is_looked_at_only_where_a_contact_has_a_day() {
-    let on = |day: u32| {
-        let today = chrono::NaiveDate::from_ymd_opt(2026, 6, day);
-        let options = Options {
-            today,
-            ..Options::default()
-        };
-        Workshop::new(materials(), options).expect("the templates are sound")
-    };
-    let (one, two) = (on(29), on(30));
-    let changes = |text: &str| {
-        let source = Source::new("agreements/a.yaml", text);
-        one.inputs(&source, None) != two.inputs(&source, None)
-    };
-    assert!(!changes("id: ế\npreamble: {vi: \"[A](party:a)\"}\n"));
-    assert!(changes("parties:\n  - party:\n      a\n"));
-    assert!(changes(
-        "parties:\n  - {id: a, contact: {verified_on: 2025-06-30}}\n"
-    ));
-}

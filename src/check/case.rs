@@ -1,6 +1,8 @@
 //! What the rules look at: one agreement with its texts, and all that is known
 //! of its languages.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 
 use crate::agreement::open::{self, OpenPoint};
@@ -43,7 +45,25 @@ pub struct Case<'a> {
     /// it open.
     pub(super) open: Vec<OpenPoint>,
     /// The day of the check, where it is to count.
-    pub(super) today: Option<NaiveDate>,
+    today: Option<NaiveDate>,
+    /// On which days the rules would say the same.
+    days: Cell<Days>,
+}
+
+/// Days on which the same is found: all, or from a day on, or until a day, both included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    /// The first of them, if there is one.
+    pub from: Option<NaiveDate>,
+    /// The last of them, if there is one.
+    pub until: Option<NaiveDate>,
+}
+
+impl Days {
+    /// Tells whether a day is one of them.
+    pub fn have(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 impl<'a> Case<'a> {
@@ -71,6 +91,7 @@ impl<'a> Case<'a> {
             groups,
             strays: text::strays(positions.source().text()),
             today: None,
+            days: Cell::default(),
             open: match agreement.status {
                 Status::Draft => Vec::new(),
                 Status::Final | Status::Signed => open::points(agreement),
@@ -82,6 +103,29 @@ impl<'a> Case<'a> {
     pub fn on(mut self, today: Option<NaiveDate>) -> Self {
         self.today = today;
         self
+    }
+
+    /// Tells whether it is `day` or later; nothing where no day counts. No rule learns more
+    /// of the day than this, so it is known how long the findings hold.
+    pub(super) fn has_come(&self, day: NaiveDate) -> Option<bool> {
+        let come = day <= self.today?;
+        let mut days = self.days.get();
+        match come {
+            true => days.from = days.from.max(Some(day)),
+            false => {
+                let eve = day.pred_opt();
+                days.until = days
+                    .until
+                    .map_or(eve, |until| eve.map(|eve| eve.min(until)));
+            }
+        }
+        self.days.set(days);
+        Some(come)
+    }
+
+    /// Returns the days on which the rules that were applied would say the same.
+    pub fn days(&self) -> Days {
+        self.days.get()
     }
 
     pub(super) fn passages(&self) -> impl Iterator<Item = &Passage> {

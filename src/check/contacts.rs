@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 
 use crate::agreement::{Party, Status};
 use crate::language::Language;
@@ -72,17 +72,15 @@ fn phones(case: &Case<'_>, index: usize, party: &Party) -> Vec<Phone> {
 /// Finds contacts of an agreement that is not signed yet which nobody confirmed for a
 /// year.
 pub(super) fn contact_unconfirmed(case: &Case<'_>, finder: &mut Finder<'_>) {
-    let Some(today) = case
-        .today
-        .filter(|_| case.agreement.status != Status::Signed)
-    else {
+    if case.agreement.status == Status::Signed {
         return;
-    };
-    let year_ago = today.checked_sub_months(Months::new(12));
+    }
     for (index, party) in case.agreement.parties.iter().enumerate() {
         let confirmed = party.contact.verified_on;
-        if let (Some(confirmed), Some(year_ago)) = (confirmed, year_ago)
-            && confirmed < year_ago
+        let year_after = |day: NaiveDate| day.checked_add_months(Months::new(12))?.succ_opt();
+        if let Some(confirmed) = confirmed
+            && let Some(day) = year_after(confirmed)
+            && case.has_come(day) == Some(true)
         {
             let path = format!("parties[{index}].contact.verified_on");
             let finding = finder.finding().at(&case.positions.at(&path));

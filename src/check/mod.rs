@@ -47,7 +47,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use self::permits::Permits;
 use self::rule::Finder;
 
-pub use self::case::Case;
+pub use self::case::{Case, Days};
 pub use self::lexicon::Lexicons;
 pub use self::renewal::looks;
 pub use self::rewording::{News, Placed, Rewording, reworded, rewordings};

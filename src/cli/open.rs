@@ -11,7 +11,7 @@ use alternat::agreement::{Register, amendment, ids, load};
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::messages::Messages;
 use alternat::press::pdf::Attachment;
-use alternat::project::Project;
+use alternat::project::{Moment, Project};
 use alternat::source::Source;
 use alternat::text::digest;
 use alternat::workshop::{Options, Workshop, in_order};
@@ -24,6 +24,7 @@ use super::today;
 pub(crate) struct Opened {
     pub(crate) project: Project,
     pub(crate) workshop: Workshop,
+    pub(crate) moment: Moment,
     /// The files that all agreements share, by name.
     shared: BTreeMap<String, Source>,
     /// The file of each agreement by its id, once one was asked for.
@@ -56,12 +57,16 @@ pub(crate) fn alone(global: &Global, attachment: Attachment) -> Outcome<Opened> 
     let files = materials.templates.values().chain(lists);
     let shared = files.map(|file| (file.name().to_owned(), file.clone()));
     let shared = shared.collect();
+    let moment = Moment {
+        today: today(),
+        // What is no date was refused before.
+        default_date: source_date().unwrap_or_default(),
+    };
     let options = Options {
         font_folders: global.font_path.clone(),
         attachment,
-        // What is no date was refused before.
-        default_date: source_date().unwrap_or_default(),
-        today: Some(today()),
+        default_date: moment.default_date,
+        today: Some(moment.today),
         read,
         own_look: own.iter().any(|name| name.ends_with(".typ")),
     };
@@ -69,6 +74,7 @@ pub(crate) fn alone(global: &Global, attachment: Attachment) -> Outcome<Opened> 
     Ok(Opened {
         project,
         workshop,
+        moment,
         shared,
         by_id: OnceLock::new(),
         rehearsal: None,
@@ -288,8 +294,13 @@ impl Opened {
                 return faults;
             }
         };
-        let ids = inputs.iter().map(|input| ids::id(&input.source));
-        let mut ids: Vec<Option<String>> = ids.collect();
+        let mut of_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, input) in inputs.iter().enumerate() {
+            if let Some(id) = ids::id(&input.source) {
+                of_id.entry(id).or_default().push(index);
+            }
+        }
+        let mut out = BTreeSet::new();
         let mut faults = Vec::new();
         for (file, beside) in &locks {
             let lock = match Lock::parse(file) {
@@ -306,18 +317,12 @@ impl Opened {
             let id = lock.id(file);
             census.ids.insert(id.clone());
             let told = faults.len();
-            let is_other = |input: &Input, own_id: &Option<String>| {
+            for index in of_id.get(&id).into_iter().flatten() {
+                let input = &inputs[*index];
                 let own = input.lock.as_ref().map(Source::name) == Some(file.name());
-                !own && own_id.as_ref() == Some(&id)
-            };
-            let others = inputs.iter().zip(&ids);
-            let others: Vec<bool> = others.map(|(input, own)| is_other(input, own)).collect();
-            if others.contains(&true) {
-                let found = inputs.iter().zip(&others).filter(|(_, other)| **other);
-                faults.extend(found.map(|(input, _)| elsewhere(input, file, &id)));
-                let (mut of_inputs, mut of_ids) = (others.iter(), others.iter());
-                inputs.retain(|_| of_inputs.next() == Some(&false));
-                ids.retain(|_| of_ids.next() == Some(&false));
+                if !own && out.insert(*index) {
+                    faults.push(elsewhere(input, file, &id));
+                }
             }
             if whole && !beside && faults.len() == told {
                 let fault = Diagnostic::error("lock-alone").at(&file.span(0..0));
@@ -325,6 +330,8 @@ impl Opened {
                 faults.push(fault.hint("restore").hint("release"));
             }
         }
+        let mut indices = 0..;
+        inputs.retain(|_| indices.next().is_none_or(|index| !out.contains(&index)));
         faults
     }
 

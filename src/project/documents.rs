@@ -14,7 +14,7 @@ use crate::workshop::{Made, OutputFile, PRINTS};
 
 use super::hold::Hold;
 use super::home::Project;
-use super::manifest::{self, Manifest, Output, Trust};
+use super::manifest::{self, Manifest, Moment, Output, Trust};
 use super::output::{self, refuse_strangers};
 use super::reason::Reason;
 use super::stage::{self, Stage};
@@ -27,6 +27,8 @@ pub struct Written<'a> {
     pub source: &'a str,
     /// The digest of all that it was made from.
     pub inputs: &'a str,
+    /// When it was made.
+    pub moment: Moment,
     /// What came of it.
     pub made: &'a Made,
     /// The manifest that has what was found, where another build found it.
@@ -138,7 +140,7 @@ impl Project {
         }
         after.forget(&gone);
         stage
-            .write(manifest::NAME, after.json().as_bytes())
+            .describe(&after, &after.between(&before))
             .map_err(unwritable(manifest::NAME))?;
         stage
             .switch(&|path| path == manifest::NAME || gone.contains(path))
@@ -162,6 +164,7 @@ impl Project {
         let written = Written {
             source: source.name(),
             inputs: "",
+            moment: Moment::default(),
             made: &made,
             told: None,
         };
@@ -278,6 +281,7 @@ fn next(before: &Option<Manifest>, folder: &Path, written: Written<'_>) -> Optio
     let Written {
         source,
         inputs,
+        moment,
         made,
         told,
     } = written;
@@ -285,7 +289,7 @@ fn next(before: &Option<Manifest>, folder: &Path, written: Written<'_>) -> Optio
     let whole = !made.products.is_empty();
     // What one party prints says nothing of the other documents.
     let mut after = match (whole, before) {
-        (true, _) | (false, None) => Manifest::new(source, inputs, &made.findings),
+        (true, _) | (false, None) => Manifest::new(source, inputs, made, moment),
         (false, Some(before)) => before.clone(),
     };
     if !whole {
@@ -319,6 +323,23 @@ impl Manifest {
             }
             None => drop(self.prints.insert(path.to_owned(), output)),
         }
+    }
+
+    /// Returns what is known while some files are those of `before`, and others are of
+    /// this manifest already.
+    fn between(&self, before: &Option<Self>) -> Self {
+        let mut between = self.clone();
+        between.inputs.clear();
+        if let Some(before) = before {
+            let all = |own: &mut BTreeMap<String, Output>, old: &BTreeMap<String, Output>| {
+                for (path, output) in old {
+                    own.entry(path.clone()).or_insert_with(|| output.clone());
+                }
+            };
+            all(&mut between.outputs, &before.outputs);
+            all(&mut between.prints, &before.prints);
+        }
+        between
     }
 
     fn forget(&mut self, gone: &BTreeSet<String>) {

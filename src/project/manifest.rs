@@ -10,11 +10,13 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::Source;
 use crate::text::digest;
+use crate::workshop::{Days, Made};
 
 use super::plain;
 
@@ -37,6 +39,12 @@ pub struct Manifest {
     /// they are not known to be of one piece.
     pub inputs: String,
     findings: Vec<Finding>,
+    /// The first and the last day on which the same is found, as `2025-08-01`.
+    #[serde(default)]
+    days: [Option<String>; 2],
+    /// The date of the build, where documents have it.
+    #[serde(default)]
+    dated: Option<String>,
     /// The documents, by their paths below the folder.
     pub outputs: BTreeMap<String, Output>,
     /// What parties print for the signing, by its path.
@@ -109,14 +117,30 @@ fn time(_: &Metadata) -> String {
     String::from("unknown")
 }
 
+/// The time at which a build is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The day on which agreements are checked.
+    pub today: NaiveDate,
+    /// The date of documents whose agreement states none.
+    pub default_date: Option<NaiveDate>,
+}
+
+fn shown(day: Option<NaiveDate>) -> String {
+    day.map_or("none".to_owned(), |day| day.to_string())
+}
+
 impl Manifest {
     /// Describes documents that were made from what `inputs` is the digest of.
-    pub(super) fn new(source: &str, inputs: &str, findings: &[Diagnostic]) -> Self {
+    pub(super) fn new(source: &str, inputs: &str, made: &Made, moment: Moment) -> Self {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         Self {
             version: VERSION,
             source: source.to_owned(),
             inputs: inputs.to_owned(),
-            findings: findings.iter().map(Finding::of).collect(),
+            findings: made.findings.iter().map(Finding::of).collect(),
+            days: [day(made.days.from), day(made.days.until)],
+            dated: made.undated.then(|| shown(moment.default_date)),
             ..Self::default()
         }
     }
@@ -131,6 +155,22 @@ impl Manifest {
     /// Takes over what another one tells of what was found.
     pub(super) fn tell(&mut self, other: &Self) {
         self.findings.clone_from(&other.findings);
+        self.days.clone_from(&other.days);
+        self.dated.clone_from(&other.dated);
+    }
+
+    /// Tells whether what was made and found is the same at this time too.
+    pub fn holds(&self, moment: Moment) -> bool {
+        let dated = self.dated.as_ref();
+        if dated.is_some_and(|dated| *dated != shown(moment.default_date)) {
+            return false;
+        }
+        let read = |day: &Option<String>| day.as_deref().map(str::parse).transpose();
+        let [from, until] = self.days.each_ref().map(read);
+        match (from, until) {
+            (Ok(from), Ok(until)) => Days { from, until }.have(moment.today),
+            _ => false,
+        }
     }
 
     /// Returns the file's text.
@@ -256,7 +296,11 @@ mod tests {
             .typed("number", "@2")
             .hint("same")
             .detail("… 2 …");
-        let manifest = Manifest::new("x.yaml", "key", std::slice::from_ref(&finding));
+        let made = Made {
+            findings: vec![finding.clone()],
+            ..Made::default()
+        };
+        let manifest = Manifest::new("x.yaml", "key", &made, Moment::default());
         let read: Manifest = serde_json::from_str(&manifest.json()).expect("its own text");
         let sources = |name: &str| (name == "x.yaml").then(|| source.clone());
         let back = read.findings(&sources).expect("the text is there");

@@ -28,7 +28,7 @@ use crate::workshop::{Materials, OutputFile};
 
 pub use self::documents::{Published, Written};
 pub use self::home::Project;
-pub use self::manifest::{Manifest, Output, Trust};
+pub use self::manifest::{Manifest, Moment, Output, Trust};
 pub use self::shards::{Shard, Whole};
 
 use self::output::{Draft, Guard, refuse_strangers};
@@ -328,10 +328,12 @@ impl Project {
     pub fn locks(&self) -> Outcome<Vec<(Source, bool)>> {
         let files = self.reach.list(&self.reach.root.join("agreements"))?;
         let is_lock = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "lock");
-        let locks = files.iter().filter(is_lock).map(|path| {
-            let beside = |file: &PathBuf| is_agreement(file) && Self::lock_path(file) == *path;
-            Ok((self.read(path)?, files.iter().any(beside)))
-        });
+        let agreements = files.iter().filter(|file| is_agreement(file));
+        let beside: BTreeSet<PathBuf> = agreements.map(|file| Self::lock_path(file)).collect();
+        let locks = files
+            .iter()
+            .filter(is_lock)
+            .map(|path| Ok((self.read(path)?, beside.contains(path))));
         locks.collect::<Result<_, _>>().map_err(|fault| vec![fault])
     }
 

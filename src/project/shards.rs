@@ -16,7 +16,7 @@ use crate::workshop::{Made, OutputFile};
 
 use super::documents::Written;
 use super::home::Project;
-use super::manifest::{Manifest, Trust};
+use super::manifest::{Manifest, Moment, Trust};
 use super::output::refuse_strangers;
 use super::reason::Reason;
 use super::{output, plain};
@@ -198,6 +198,7 @@ impl Project {
         let written = Written {
             source: &manifest.source,
             inputs: &manifest.inputs,
+            moment: Moment::default(),
             made: &made,
             told: Some(manifest),
         };

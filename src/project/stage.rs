@@ -7,14 +7,16 @@
 //! beside the old one; what stays is in both, under two names of one file. Then they
 //! change places, and the old one is removed.
 //!
-//! Where the file system cannot do that, the manifest is removed, the files are renamed
-//! one after the other, and the manifest is written again: what was cut off is made anew.
+//! Where the file system cannot do that, a manifest comes first that knows the files of
+//! before and of now and takes none of them for up to date; then the files are renamed one
+//! after the other, and the manifest comes last: what was cut off is made anew, and what
+//! is gone is still known to be ours.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::manifest;
+use super::manifest::{self, Manifest};
 use super::output::is_left_over;
 use super::reason::Reason;
 
@@ -28,6 +30,8 @@ pub(super) struct Stage {
     live: PathBuf,
     /// The new files, by their paths.
     new: Vec<String>,
+    /// The text of the manifest while files are renamed one after the other.
+    between: String,
     /// Whether all else that was in the old folder is in the new one too.
     linked: bool,
     /// Whether what is in `part` is of no use to anybody.
@@ -55,6 +59,7 @@ impl Stage {
             part,
             live: output.join(id),
             new: Vec::new(),
+            between: String::new(),
             linked: true,
             disposable: true,
         };
@@ -92,6 +97,13 @@ impl Stage {
         Ok(file.metadata()?)
     }
 
+    /// Writes the manifest, and keeps what it says while the work is half done.
+    pub(super) fn describe(&mut self, after: &Manifest, between: &Manifest) -> Result<(), Reason> {
+        self.between = between.json();
+        self.write(manifest::NAME, after.json().as_bytes())
+            .map(drop)
+    }
+
     /// Puts the new folder in the place of the old one. `is_gone` tells of a file of the
     /// old one that it is not to be kept.
     pub(super) fn switch(mut self, is_gone: &dyn Fn(&str) -> bool) -> Result<(), Reason> {
@@ -122,21 +134,30 @@ impl Stage {
 
     /// Puts each new file in its place, the manifest last.
     fn rename_each(&mut self, is_gone: &dyn Fn(&str) -> bool) -> Result<(), Reason> {
+        let is_list = |path: &str| path == manifest::NAME;
         let list = self.live.join(manifest::NAME);
-        match fs::remove_file(&list) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
+        let described = self.new.iter().any(|path| is_list(path));
+        if described {
+            let between = self.part.join("between");
+            let mut file = fs::File::create_new(&between)?;
+            file.write_all(self.between.as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&between, &list)?;
         }
-        for path in self.new.iter().filter(|path| *path != manifest::NAME) {
+        for path in self.new.iter().filter(|path| !is_list(path)) {
             let place = self.live.join(path);
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder)?;
             }
             fs::rename(self.folder.join(path), place)?;
         }
-        remove_below(&self.live, "", is_gone);
-        if self.new.iter().any(|path| path == manifest::NAME) {
+        remove_below(&self.live, "", &|path| !is_list(path) && is_gone(path));
+        if described {
             fs::rename(self.folder.join(manifest::NAME), list)?;
+        } else if is_gone(manifest::NAME) {
+            fs::remove_file(list)?;
+            // It stays where it is not empty.
+            let _ = fs::remove_dir(&self.live);
         }
         Ok(())
     }
@@ -324,4 +345,74 @@ fn is_unable(error: &io::Error) -> bool {
         error.kind(),
         ErrorKind::Unsupported | ErrorKind::InvalidInput | ErrorKind::CrossesDevices
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Files<'a> = &'a [(&'a str, &'a str)];
+
+    fn folder(name: &str, files: Files<'_>) -> PathBuf {
+        let output = std::env::temp_dir().join(format!("alternat-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&output);
+        for (path, text) in files {
+            let place = output.join("x").join(path);
+            fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
+            fs::write(place, text).expect("a file");
+        }
+        output
+    }
+
+    fn files(output: &Path) -> Vec<(String, String)> {
+        let mut found = super::super::output::below(&output.join("x"));
+        found.sort();
+        let text = |path: &String| fs::read_to_string(output.join("x").join(path));
+        let read = found
+            .iter()
+            .map(|path| (path.clone(), text(path).expect("readable")));
+        read.collect()
+    }
+
+    fn stage(output: &Path) -> Stage {
+        let mut stage = Stage::begin(output, "x").expect("a stage");
+        let new = |path: &str| ["vi.md", "gone.md", manifest::NAME].contains(&path);
+        stage.keep(&new).expect("kept");
+        stage.write("vi.md", b"new").expect("written");
+        stage.write("final/vi.pdf", b"new").expect("written");
+        let after = Manifest::default();
+        stage.describe(&after, &after).expect("written");
+        stage
+    }
+
+    #[test]
+    fn both_ways_lead_to_the_same_folder() {
+        let before: Files<'_> = &[
+            (manifest::NAME, "old"),
+            ("vi.md", "old"),
+            ("lo.md", "stays"),
+            ("gone.md", "old"),
+            ("draft/vi.pdf", "old"),
+        ];
+        let gone = |path: &str| ["gone.md", "draft/vi.pdf"].contains(&path);
+        let (one, other) = (folder("one", before), folder("other", before));
+        stage(&one).switch(&gone).expect("switched");
+        let mut each = stage(&other);
+        each.rename_each(&gone).expect("renamed");
+        drop(each);
+        let text = Manifest::default().json();
+        let now = [
+            (manifest::NAME, text.as_str()),
+            ("final/vi.pdf", "new"),
+            ("lo.md", "stays"),
+            ("vi.md", "new"),
+        ];
+        let now = now.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        for output in [one, other] {
+            assert_eq!(files(&output), now);
+            let left = fs::read_dir(&output).expect("a folder").count();
+            assert_eq!(left, 1, "{}", output.display());
+            fs::remove_dir_all(output).expect("removable");
+        }
+    }
 }

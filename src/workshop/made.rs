@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::Days;
 use crate::diagnostic::Diagnostic;
 
 use super::changed::Changed;
@@ -21,6 +22,11 @@ pub struct Made {
     pub noted: BTreeSet<String>,
     /// What was found, errors included.
     pub findings: Vec<Diagnostic>,
+    /// On which days the same would be found.
+    pub days: Days,
+    /// Whether the agreement says no day by which its documents could be dated, so that
+    /// they have the date of the build.
+    pub undated: bool,
     /// The texts that differ from what was signed, and are therefore refused.
     pub changed: Vec<Changed>,
 }

@@ -37,6 +37,8 @@ use crate::source::Source;
 
 use self::desk::Desk;
 
+pub use crate::check::Days;
+
 pub use self::changed::Changed;
 pub use self::file::OutputFile;
 pub use self::formulas::Formula;
@@ -105,7 +107,10 @@ impl Workshop {
         made.id = Some(reading.agreement.id.clone());
         made.findings = findings;
         made.findings.extend(self.missing_bold(&reading));
-        let mut found = self.rules(&reading);
+        made.undated = setting::own_date(&reading.agreement).is_none();
+        let case = self.case(&reading);
+        let mut found = check::check(&case);
+        made.days = case.days();
         if reading.agreement.status == Status::Draft {
             // A draft is there to be discussed, its faults included.
             found.iter_mut().for_each(Diagnostic::soften);

@@ -10,11 +10,12 @@ use crate::document::edition::{self, Edition};
 use crate::press::pdf::Attachment;
 use crate::press::typeset;
 use crate::source::Source;
-use crate::text::digest::Hasher;
+use crate::text::digest::{self, Hasher};
 
 use super::desk::Desk;
 use super::file::OutputFile;
 use super::made::Made;
+use super::setting::own_date;
 use super::shop::{PROGRAM, Workshop};
 
 /// A form in which editions come out.
@@ -300,20 +301,12 @@ impl Desk<'_> {
     }
 }
 
-/// Tells whether a file may have a contact with the day on which somebody confirmed it,
-/// itself or from the parties that the project knows: what is found of it changes with
-/// the day.
-fn may_have_a_day(text: &str) -> bool {
-    let mut parties = text.match_indices("party:");
-    // `[words](party:id)` is a mention.
-    text.contains("verified_on") || parties.any(|(at, _)| !text[..at].ends_with('('))
-}
-
 /// What a product is made from, in two keys of 64 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
     /// The digest of all that was read: while it is the same, nothing need be
-    /// done, and the findings are those of last time.
+    /// done, and the findings are those of last time, but for what the day of the check
+    /// tells (see [`Made::days`]).
     pub inputs: String,
     /// The digest of what the product is made from: while it is the same, so are
     /// the product's bytes.
@@ -330,7 +323,8 @@ impl Keys {
 
 impl Workshop {
     /// Returns the digest of all that an agreement's products and findings
-    /// depend on: its file, its lock, and what all agreements share.
+    /// depend on: its file, its lock, and what all agreements share; but for the day of
+    /// the check and the date of the build, of which [`Made`] tells whether they count.
     pub fn inputs(&self, source: &Source, lock: Option<&Source>) -> String {
         let mut hasher = Hasher::default();
         hasher.add(&self.materials);
@@ -338,8 +332,6 @@ impl Workshop {
             hasher.add(&self.fonts.digest(&pack.typography));
         }
         hasher.add(&self.fonts.digest_of_all());
-        let today = self.options.today.filter(|_| may_have_a_day(source.text()));
-        hasher.add(&format!("{today:?}"));
         for file in [Some(source), lock] {
             hasher.add(file.map_or("", Source::name));
             hasher.add(file.map_or("", Source::text));
@@ -360,7 +352,10 @@ impl Workshop {
     ) -> Outcome<BTreeMap<String, Keys>> {
         let reading = self.sound(source)?;
         let desk = Desk::new(self, &reading);
+        let date = self.options.default_date;
+        let date = date.filter(|_| own_date(&reading.agreement).is_none());
         let inputs = self.inputs(source, lock);
+        let inputs = digest::of_pieces([inputs.as_str(), &format!("{date:?}")]);
         let mut keys = BTreeMap::new();
         for form in wanted.forms {
             for edition in desk.editions(form, wanted.edition) {

@@ -160,14 +160,16 @@ impl Desk<'_> {
     /// Returns the document's own date: when it was signed, else when the
     /// term begins, else the build's fixed date.
     fn date(&self, agreement: &Agreement) -> NaiveDate {
-        let start = || agreement.first_day();
-        agreement
-            .signing
-            .day()
-            .or_else(start)
+        own_date(agreement)
             .or(self.workshop.options.default_date)
             .unwrap_or_default()
     }
+}
+
+/// Returns the day by which an agreement itself dates its documents, if it says one.
+pub(super) fn own_date(agreement: &Agreement) -> Option<NaiveDate> {
+    let start = || agreement.first_day();
+    agreement.signing.day().or_else(start)
 }
 
 /// Returns how an edition's languages stand on its pages: three or more have no room

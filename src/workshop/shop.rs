@@ -41,10 +41,15 @@ pub struct Options {
     pub font_folders: Vec<PathBuf>,
     /// Whether PDFs carry the agreement's source.
     pub attachment: Attachment,
-    /// The date of documents whose agreement states none.
+    /// The date of documents whose agreement states none. It is in no key of inputs:
+    /// [`Made::undated`] tells whether they depend on it.
+    ///
+    /// [`Made::undated`]: super::Made::undated
     pub default_date: Option<NaiveDate>,
     /// The day on which agreements are checked, where it is to count. Nothing that is
-    /// made depends on it.
+    /// made depends on it, and no key; [`Made::days`] tells how long findings hold.
+    ///
+    /// [`Made::days`]: super::Made::days
     pub today: Option<NaiveDate>,
     /// The digest of all files that were read to open the project, whatever they are.
     pub read: String,
@@ -178,10 +183,7 @@ fn digest_of(materials: &Materials, options: &Options) -> String {
         hasher.add(file.text());
     }
     hasher.add(&options.read);
-    hasher.add(&format!(
-        "{:?} {:?} {}",
-        options.attachment, options.default_date, options.own_look
-    ));
+    hasher.add(&format!("{:?} {}", options.attachment, options.own_look));
     hasher.finish()
 }
 

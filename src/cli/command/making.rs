@@ -150,6 +150,7 @@ fn work(opened: &Opened, job: &Job, build: &BuildArgs) -> Came {
         let written = Written {
             source: input.source.name(),
             inputs: &state.key,
+            moment: opened.moment,
             made,
             told: None,
         };

@@ -76,6 +76,9 @@ impl State {
     ) -> Option<Vec<Diagnostic>> {
         let manifest = self.manifest.as_ref();
         let manifest = manifest.filter(|manifest| manifest.inputs == self.key)?;
+        if !manifest.holds(opened.moment) {
+            return None;
+        }
         let stands = |path: &String| self.whole.contains(path) || excused(path);
         let all = manifest.outputs.keys().all(stands);
         let findings = all.then(|| manifest.findings(&|name| opened.file(input, name)));

@@ -5,13 +5,14 @@
 
 use alternat::agreement::ids;
 use alternat::diagnostic::Diagnostic;
+use alternat::text::digest;
 use alternat::workshop::{Made, Redline, Standing, Wanted};
 
 use super::super::open::Opened;
 use super::planned::Job;
 
 /// Adds the comparison with the agreement before it in the forms that are wanted. It is
-/// made of both agreements and all that each depends on, so its key is that of the inputs.
+/// made of both agreements and all that each depends on, so its key is made of that of the inputs.
 pub(super) fn add(
     opened: &Opened,
     Job { input, state }: &Job,
@@ -26,13 +27,15 @@ pub(super) fn add(
         return;
     };
     let id = ids::id(&old.source).unwrap_or_default();
+    let date = opened.moment.default_date.filter(|_| made.undated);
+    let key = digest::of_pieces([state.key.as_str(), &format!("{date:?}")]);
     let mut left = forms.to_vec();
     if let Some(standing) = standing {
         left.retain(|form| {
             let path = form.path(&id);
-            let stands = standing.products.get(&path) == Some(&state.key);
+            let stands = standing.products.get(&path) == Some(&key);
             let asked = (standing.asked)(&path);
-            made.products.insert(path, state.key.clone());
+            made.products.insert(path, key.clone());
             !stands && asked
         });
     }
