@@ -217,8 +217,8 @@ fn signer(name: &str) -> (Option<String>, usize) {
     (Some(party.to_owned()), signatory.parse().unwrap_or(1))
 }
 
-/// Forgets what earlier documents left in Typst's caches, but for the last
-/// few: a thousand documents then hold a quarter of the memory.
+/// Forgets what earlier documents left in Typst's caches. Agreements share little of it:
+/// to keep more made a build no quicker, and took twice the memory (`make bench`).
 pub fn forget() {
-    typst::comemo::evict(5);
+    typst::comemo::evict(0);
 }
