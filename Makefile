@@ -18,8 +18,10 @@ WORDS := target/tools/words
 WORD := target/tools/word
 COMMONMARK := target/tools/commonmark
 DENY := target/tools/deny/bin/cargo-deny
+BENCH := target/tools/bench
+DEB := target/tools/deb/bin/cargo-deb
 
-.PHONY: agreements install test check audit bench fuzz trial pages word fonts tools clean
+.PHONY: agreements install test check audit bench scale deb fuzz trial pages word fonts tools clean
 
 agreements: fonts
 	cargo run --quiet -- build
@@ -119,9 +121,34 @@ $(WORD)/installed: scripts/word.txt
 	$(WORD)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
-# Prints how long a thousand agreements take.
-bench: fonts
+# How long a thousand agreements take and what they need, beside Typst alone and other
+# programs: tables of ratios. Not part of the gate: it takes half an hour.
+bench: fonts $(BENCH)/installed
+	@$(call install,pandoc libreoffice-writer-nogui)
+	cargo build --quiet --release
+	$(BENCH)/bin/python scripts/bench target/release/alternat
 	cargo bench --quiet
+
+$(BENCH)/installed: scripts/bench.txt
+	python3 -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+# Runs the recipes of docs/scale.md for GNU parallel and Slurm, and compares what is
+# merged with what is made at once. As root: it starts the daemons of Slurm.
+scale: fonts
+	@$(call install,parallel slurm-wlm munge)
+	cargo build --quiet --release
+	scripts/scale target/release/alternat
+
+# A package for Debian: the program, what shells complete, and pages for `man`; then
+# installs it and looks whether all of it works. As root.
+deb: fonts $(DEB)
+	cargo build --quiet --profile dist
+	scripts/deb dist $(DEB)
+
+$(DEB):
+	cargo install --quiet --locked --version 3.8.0 --root target/tools/deb cargo-deb
 
 # Looks for inputs that break the program: ten minutes for each stage.
 fuzz: fonts
