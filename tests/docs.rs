@@ -40,14 +40,19 @@ fn the_documented_table_is_the_real_one() {
 
 #[test]
 fn the_documented_form_is_the_real_one() {
-    let made = lab::alternat(&lab::repository(), &["schema", "--docs"]);
-    let path = lab::repository().join("docs/form.md");
+    current(&["schema", "--docs"], "docs/form.md");
+    current(&["schema", "--parties", "--docs"], "docs/parties.md");
+}
+
+fn current(arguments: &[&str], file: &str) {
+    let made = lab::alternat(&lab::repository(), arguments);
+    let path = lab::repository().join(file);
     if lab::updating() {
         fs::write(&path, &made.stdout).expect("writable");
     }
-    let kept = fs::read(&path).expect("docs/form.md");
+    let kept = fs::read(&path).expect("a page");
     let current = made.stdout == kept;
-    assert!(current, "`UPDATE=1 make test` makes docs/form.md anew");
+    assert!(current, "`UPDATE=1 make test` makes {file} anew");
 }
 
 #[test]

@@ -319,3 +319,40 @@ fn what_is_due_of_two_under_one_name_is_told() {
     assert_eq!(output.status.code(), Some(1));
     assert!(lab::stderr(&output).contains("error[same-id]"));
 }
+
+#[test]
+fn counts_are_those_of_now() {
+    let folder = lab::project("list-now", &["two-parties"]);
+    let file = folder.join("agreements/two-parties.yaml");
+    let row = || {
+        let output = lab::alternat(&folder, &["list", "--format", "json"]);
+        lab::json(&output)[0].clone()
+    };
+    let anew = || {
+        let output = folder.join("output");
+        let away = folder.join("away");
+        fs::rename(&output, &away).expect("documents");
+        let found = row();
+        fs::rename(&away, &output).expect("documents");
+        found
+    };
+    let built = lab::alternat(&folder, &["build"]);
+    assert!(built.status.success(), "{}", lab::stderr(&built));
+    let first = row();
+    assert_eq!(first, anew());
+    // A number in one language alone, a term of the glossary, a party, a template.
+    let text = fs::read_to_string(&file).expect("a file");
+    let (head, rest) = text.split_at(text.find("content:").expect("clauses"));
+    let changed = rest.replacen("vi: ", "vi: 17 ", 1);
+    fs::write(&file, format!("{head}{changed}")).expect("writable");
+    let second = row();
+    assert_ne!(first["open"], second["open"]);
+    assert_eq!(second, anew());
+    fs::write(&file, &text).expect("writable");
+    assert_eq!(row(), first);
+    let glossary = folder.join("agreements/glossary.yaml");
+    let known = fs::read_to_string(&glossary).unwrap_or_default();
+    let added = format!("{known}zz_new: {{kind: name, vi: Hội, lo: ບໍ່ມີໃນນີ້}}\n");
+    fs::write(&glossary, added).expect("writable");
+    assert_eq!(row(), anew());
+}

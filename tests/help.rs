@@ -106,6 +106,66 @@ fn a_mistyped_code_or_id_is_met_with_the_nearest() {
 }
 
 #[test]
+fn whatever_is_mistyped_is_met_with_the_nearest() {
+    let folder = lab::project("help-nearest", &["two-parties"]);
+    let file = folder.join("agreements/two-parties.yaml");
+    let text = std::fs::read_to_string(&file).expect("a file");
+    // What is typed, in the place of what, and what is meant.
+    let slips = [
+        (
+            "kind:",
+            "kind: cooperation-agreemnt #",
+            "cooperation-agreement",
+        ),
+        ("status:", "status: darft #", "draft"),
+        ("term:", "trem:", "term"),
+        (
+            "vi: |-\n        ",
+            "vi: |-\n        [a](party:song-nuc) ",
+            "song-nuoc",
+        ),
+    ];
+    for (typed, slip, meant) in slips {
+        assert!(text.contains(typed), "{typed}");
+        std::fs::write(&file, text.replacen(typed, slip, 1)).expect("writable");
+        let said = lab::stderr(&lab::alternat(&folder, &["check"]));
+        let hint = format!("hint: did you mean `{meant}`?");
+        assert!(said.contains(&hint), "{slip}: {said}");
+    }
+    std::fs::write(&file, &text).expect("writable");
+    for (arguments, meant) in [
+        (
+            &["check", "agreements/two-partis.yaml"][..],
+            "agreements/two-parties.yaml",
+        ),
+        (&["check", "two-parties"], "agreements/two-parties.yaml"),
+        (
+            &["check", "agreements/two.yml"],
+            "agreements/two-parties.yaml",
+        ),
+        (
+            &["renew", "two-party", "--term", "2030-2031"],
+            "agreements/two-parties.yaml",
+        ),
+        (
+            &[
+                "build",
+                "--emit",
+                "md",
+                "--edition",
+                "originals/custdy",
+                "agreements/two-parties.yaml",
+            ],
+            "originals/custody",
+        ),
+    ] {
+        let said = lab::stderr(&lab::alternat(&folder, arguments));
+        let hint = format!("hint: did you mean `{meant}`?");
+        assert!(said.contains(&hint), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
 fn built_in_templates_are_copied_and_nothing_is_written_over() {
     let root = lab::repository();
     let folder = lab::project("help-templates", &["two-parties"]);

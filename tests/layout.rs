@@ -389,11 +389,17 @@ fn generated_files_are_kept() {
 #[test]
 fn a_locked_agreement_stays_what_was_signed() {
     let folder = lab::project("layout-locked", &[lab::OWN]);
+    let file = "agreements/bac-giang-xaysomboun-2022-2025.yaml";
+    let signed = fs::read_to_string(folder.join(file)).expect("a file");
+    let before = signed.replace(
+        "term: {from: 2022, to: 2025}",
+        "term: {to: 2025, from: 2022}",
+    );
+    assert_ne!(before, signed);
+    fs::write(folder.join(file), &before).expect("writable");
     let changed = lab::alternat(&folder, &["fmt"]);
     assert!(changed.status.success(), "{}", lab::stderr(&changed));
-    let file = "agreements/bac-giang-xaysomboun-2022-2025.yaml";
-    let before = fs::read(lab::repository().join(file)).expect("a file");
-    let after = fs::read(folder.join(file)).expect("a file");
+    let after = fs::read_to_string(folder.join(file)).expect("a file");
     assert_ne!(
         before, after,
         "nothing was laid out, so nothing is shown here"
@@ -408,4 +414,26 @@ fn a_locked_agreement_stays_what_was_signed() {
 fn the_base_is_laid_out_already_but_for_its_lines() {
     let made = assert_kept(BASE);
     assert!(made.starts_with("# A sound agreement"));
+}
+
+#[test]
+fn parties_are_laid_out_by_their_own_form() {
+    let folder = lab::project("layout-parties", &["two-parties"]);
+    let file = folder.join("agreements/parties.yaml");
+    let text = "# known\nparties:\n  - name: {vi: Hội, lo: ສະຫະພັນ}   # both\n    formerly:\n      \
+                - {name: {vi: Cũ}, until: 2025-07-01, id: cu}\n    language: vi\n    id: hoi\n";
+    fs::write(&file, text).expect("writable");
+    assert_eq!(
+        lab::alternat(&folder, &["fmt", "--check"]).status.code(),
+        Some(1)
+    );
+    assert!(lab::alternat(&folder, &["fmt"]).status.success());
+    let made = fs::read_to_string(&file).expect("written");
+    assert_eq!(held(&made), held(text));
+    let place = |key: &str| made.find(key).unwrap_or_else(|| panic!("{key}: {made}"));
+    assert!(
+        place("id: hoi") < place("language:") && place("id: cu") < place("until:"),
+        "{made}"
+    );
+    assert!(lab::alternat(&folder, &["fmt", "--check"]).status.success());
 }

@@ -282,3 +282,46 @@ fn the_parties_of_the_repository_are_those_of_its_agreements() {
     }
     assert!(seen > 10);
 }
+
+#[test]
+fn a_contact_that_the_project_has_confirmed_is_kept() {
+    let contact = "    contact:\n      phone: 0222 3821 234\n      email: phunu@bacninh.gov.vn\n";
+    let start = first().find("    contact:").expect("a contact");
+    let party = first()[..start].to_owned() + contact;
+    let signed = BASE.replace(first(), &party);
+    let renewed = |agreement: &str, parties: &str| {
+        let folder = project("parties-confirmed", agreement, parties);
+        let renew = [
+            "renew",
+            FILE,
+            "--term",
+            "2031-2033",
+            "--id",
+            "y",
+            "--dry-run",
+        ];
+        let output = lab::alternat(&folder, &renew);
+        assert!(output.status.success(), "{}", lab::stderr(&output));
+        let made = Source::new("y.yaml", lab::stdout(&output));
+        load::load(&made).expect("an agreement").agreement.parties[0]
+            .contact
+            .clone()
+    };
+    let kept = renewed(&signed, KNOWN);
+    assert_eq!(kept.phone.as_deref(), Some("0222 3821 234"));
+    assert_eq!(
+        kept.verified_on.map(|day| day.to_string()).as_deref(),
+        Some("2026-06-01")
+    );
+    // Another number there, or no day: nobody has confirmed this one.
+    for other in [
+        KNOWN.replace("3821 234", "3821 235"),
+        KNOWN.replace("verified_on: 2026-06-01", "fax:"),
+    ] {
+        let open = renewed(&signed, &other);
+        assert_eq!(
+            (open.phone, open.email, open.verified_on),
+            (None, None, None)
+        );
+    }
+}

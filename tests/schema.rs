@@ -6,21 +6,26 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use alternat::agreement::keys::{AGREEMENT, Kind, Part};
+use alternat::agreement::keys::{AGREEMENT, Kind, Part, REGISTER};
 use alternat::messages::Messages;
 
 use crate::lab;
 
 #[test]
-fn the_schema_is_current() {
-    let made = lab::alternat(&lab::repository(), &["schema"]);
-    let path = lab::repository().join("schema/agreement.schema.json");
+fn the_schemas_are_current() {
+    current(&["schema"], "schema/agreement.schema.json");
+    current(&["schema", "--parties"], "schema/parties.schema.json");
+}
+
+fn current(arguments: &[&str], file: &str) {
+    let made = lab::alternat(&lab::repository(), arguments);
+    let path = lab::repository().join(file);
     if lab::updating() {
         fs::write(&path, &made.stdout).expect("writable");
     }
     let kept = fs::read(&path).expect("the schema");
     let current = made.stdout == kept;
-    assert!(current, "`UPDATE=1 make test` makes the schema anew");
+    assert!(current, "`UPDATE=1 make test` makes {file} anew");
 }
 
 /// Shows each part of the form to `visit`, once.
@@ -39,6 +44,7 @@ fn parts(part: &'static Part, seen: &mut BTreeMap<&'static str, &'static Part>) 
 fn every_key_says_what_it_means_in_every_language() {
     let mut form = BTreeMap::new();
     parts(&AGREEMENT, &mut form);
+    parts(&REGISTER, &mut form);
     let keys = form.values().flat_map(|part| {
         let keys = part.keys.iter();
         keys.map(|key| format!("keys.{}.{}", part.name, key.name))
@@ -66,6 +72,10 @@ fn every_key_says_what_it_means_in_every_language() {
 /// What the validator says of files: the places at fault; none of a file that is
 /// not YAML.
 fn validate(files: &[String]) -> BTreeMap<String, Option<Vec<String>>> {
+    validate_by("schema/agreement.schema.json", files)
+}
+
+fn validate_by(schema: &str, files: &[String]) -> BTreeMap<String, Option<Vec<String>>> {
     let root = lab::repository();
     let python = root.join("target/tools/readers/bin/python");
     let mut child = Command::new(&python)
@@ -75,7 +85,7 @@ fn validate(files: &[String]) -> BTreeMap<String, Option<Vec<String>>> {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("{}: {error}; `make tools` installs it", python.display()));
-    let input = format!("schema/agreement.schema.json\n{}\n", files.join("\n"));
+    let input = format!("{schema}\n{}\n", files.join("\n"));
     let mut stdin = child.stdin.take().expect("it has an input");
     stdin.write_all(input.as_bytes()).expect("it reads");
     drop(stdin);
@@ -112,6 +122,24 @@ fn sound_agreements_are_accepted() {
     for (file, places) in found {
         assert_eq!(places, Some(Vec::new()), "{file}");
     }
+}
+
+#[test]
+fn lists_of_parties_are_accepted_and_their_slips_seen() {
+    let folder = lab::empty_folder("schema-parties");
+    let sound = lab::repository().join("agreements/parties.yaml");
+    let sound = fs::read_to_string(sound).expect("the parties");
+    let slip = sound.replacen("since:", "sicne:", 1);
+    let file = folder.join("slip.yaml").display().to_string();
+    fs::write(&file, slip).expect("writable");
+    let schema = "schema/parties.schema.json";
+    let known = "agreements/parties.yaml".to_owned();
+    let found = validate_by(schema, &[known.clone(), file.clone()]);
+    assert_eq!(found[&known], Some(Vec::new()));
+    assert!(
+        found[&file].as_ref().is_some_and(|it| !it.is_empty()),
+        "{found:?}"
+    );
 }
 
 /// `tests/errors/schema.txt` says of each broken agreement whether an editor shows

@@ -69,8 +69,8 @@ impl Decoder {
                 None => {
                     let known: Vec<&str> = parties.iter().map(|party| party.id.as_str()).collect();
                     let fault = Diagnostic::error("unknown-party").at(&item.span);
-                    let fault = fault.with("party", id).with("parties", known.join(", "));
-                    self.faults.push(fault.hint("known"));
+                    let fault = fault.with("party", &*id).with("parties", known.join(", "));
+                    self.faults.push(fault.nearest(&id, known).hint("known"));
                 }
             }
         }

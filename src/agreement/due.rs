@@ -8,6 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::appointment::{Appointment, AppointmentKind};
 use super::model::{Agreement, Status};
+use super::register::Register;
 use super::term::{Renewal, Term};
 
 /// Contacts are looked at again after so many months.
@@ -64,14 +65,22 @@ impl Matter {
 /// Returns what is due of an agreement from the day `from` until the day `by`, both
 /// included, in order; and from before that what is still to be done: the end of an
 /// agreement that nothing follows, and contacts that nobody has looked at since.
-/// `succeeded` tells whether a signed agreement has followed.
-pub fn due(agreement: &Agreement, succeeded: bool, from: NaiveDate, by: NaiveDate) -> Vec<Due> {
+/// `succeeded` tells whether a signed agreement has followed, `register` when somebody
+/// made sure of a contact for all agreements at once.
+pub fn due(
+    agreement: &Agreement,
+    register: &Register,
+    succeeded: bool,
+    from: NaiveDate,
+    by: NaiveDate,
+) -> Vec<Due> {
     // A draft binds nobody, and nor does what another agreement has followed.
     if agreement.status != Status::Signed || succeeded {
         return Vec::new();
     }
     let agenda = Agenda {
         agreement,
+        register,
         from,
         by,
         end: agreement.last_day(),
@@ -85,6 +94,7 @@ pub fn due(agreement: &Agreement, succeeded: bool, from: NaiveDate, by: NaiveDat
 
 struct Agenda<'a> {
     agreement: &'a Agreement,
+    register: &'a Register,
     from: NaiveDate,
     by: NaiveDate,
     /// The last day of the first term.
@@ -190,7 +200,8 @@ impl Agenda<'_> {
         let signed = self.agreement.signing.day();
         let parties = self.agreement.parties.iter().enumerate();
         let due = parties.filter_map(|(index, party)| {
-            let looked_at = party.contact.verified_on.or(signed)?;
+            let own = party.contact.verified_on.or(signed);
+            let looked_at = own.max(self.register.confirmed(&party.id))?;
             let on = looked_at.checked_add_months(Months::new(CONTACTS_MONTHS))?;
             (on <= self.by && self.binds(on)).then_some(Due {
                 on,

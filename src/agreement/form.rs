@@ -507,18 +507,9 @@ fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
 
 /// Names the known word that `word` was probably meant to be, or all of them.
 pub(super) fn suggest(fault: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
-    match nearest(word, known) {
-        Some(nearest) => fault.with("nearest", nearest).hint("nearest"),
-        None => fault.hint("known"),
+    let fault = fault.nearest(word, known.iter().copied());
+    match fault.values.contains_key("nearest") {
+        true => fault,
+        false => fault.hint("known"),
     }
-}
-
-/// Returns the known word that is nearest to `word`, if one is near.
-fn nearest(word: &str, known: &[&str]) -> Option<String> {
-    let likely = known
-        .iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8);
-    let nearest = likely.max_by(|a, b| a.0.total_cmp(&b.0));
-    nearest.map(|(_, nearest)| (*nearest).to_owned())
 }

@@ -1,4 +1,4 @@
-//! The one layout of an agreement's file.
+//! The one layout of an agreement's file, and of the list of parties.
 //!
 //! Input: a file. Output: the same values and comments, with the keys in the order of
 //! the form and the languages in that of the agreement. What was laid out is read
@@ -12,7 +12,7 @@ use crate::text::yaml::notation::{Piece, Refused, Shape, Written};
 use crate::text::yaml::{self, arrange, scan};
 
 use super::edit;
-use super::keys::{AGREEMENT, Kind, Part};
+use super::keys::{AGREEMENT, Kind, Part, REGISTER};
 
 /// So often a layout is laid out again at most, until it stays.
 const ROUNDS: usize = 4;
@@ -23,14 +23,26 @@ const ROUNDS: usize = 4;
 /// A file that is no YAML, one with what has no place in a layout, and one whose values
 /// or comments would not be the same.
 pub fn layout(source: &Source) -> Outcome<Source> {
+    laid_out(source, &AGREEMENT)
+}
+
+/// Lays the list of parties that a project knows out.
+///
+/// # Errors
+/// As [`layout`].
+pub fn layout_of_parties(source: &Source) -> Outcome<Source> {
+    laid_out(source, &REGISTER)
+}
+
+fn laid_out(source: &Source, part: &'static Part) -> Outcome<Source> {
     yaml::parse(source)?;
     // Of two ends of lines one is enough, and a mark at the head says nothing.
     let text = source.text().trim_start_matches('\u{feff}');
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let file = Source::new(source.name(), text);
-    let mut made = once(&file)?;
+    let mut made = once(&file, part)?;
     for _ in 0..ROUNDS {
-        let again = once(&made)?;
+        let again = once(&made, part)?;
         if again.text() == made.text() {
             return same(&file, &made).map(|()| made);
         }
@@ -39,10 +51,10 @@ pub fn layout(source: &Source) -> Outcome<Source> {
     Err(failed(source, ""))
 }
 
-fn once(source: &Source) -> Outcome<Source> {
+fn once(source: &Source, part: &'static Part) -> Outcome<Source> {
     let mut written = read(source)?;
     let languages = languages(&written.root);
-    order(&mut written.root, Some(&AGREEMENT), &languages);
+    order(&mut written.root, Some(part), &languages);
     Ok(Source::new(source.name(), arrange::text(&written)))
 }
 

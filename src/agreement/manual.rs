@@ -8,7 +8,7 @@ use crate::messages::Messages;
 use crate::source::Source;
 use crate::text::yaml::{self, Node};
 
-use super::keys::{AGREEMENT, Key, Kind, Part};
+use super::keys::{AGREEMENT, Key, Kind, Part, REGISTER};
 
 const EXAMPLES: &str = include_str!("../../docs/form.yaml");
 
@@ -52,6 +52,22 @@ pub fn markdown(messages: &Messages) -> String {
     page.paragraph("<!-- alternat schema --docs -->");
     page.paragraph(messages.word("form-intro"));
     page.part(&AGREEMENT, "");
+    page.out
+}
+
+/// Returns the page of `agreements/parties.yaml`, likewise. Its examples are those of an
+/// agreement where the keys are the same.
+pub fn markdown_of_parties(messages: &Messages) -> String {
+    let mut page = Page {
+        messages,
+        examples: examples(),
+        seen: Vec::new(),
+        out: String::new(),
+    };
+    page.paragraph("# `agreements/parties.yaml`");
+    page.paragraph("<!-- alternat schema --parties --docs -->");
+    page.paragraph(messages.word("parties-intro"));
+    page.part(&REGISTER, "");
     page.out
 }
 

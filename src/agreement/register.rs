@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::source::Source;
 use crate::text::yaml::{self, Entry, Node, Value};
 
+use super::calendar;
 use super::form::{Decoder, suggest};
 use super::keys::{CONTACT, KNOWN_FORMER, KNOWN_PARTY, Kind, PARTY, Part, REGISTER};
 use super::model::{Agreement, Party};
@@ -208,6 +209,32 @@ impl Register {
     /// Returns the party called `id`.
     pub fn get(&self, id: &str) -> Option<&Known> {
         self.parties.iter().find(|known| known.id == id)
+    }
+
+    /// Returns the day on which somebody last made sure of the contact of the party
+    /// called `id`, under its name now or one before.
+    pub fn confirmed(&self, id: &str) -> Option<NaiveDate> {
+        calendar::date(self.contact(id)?.get(VERIFIED)?.text()?.trim()).ok()
+    }
+
+    /// Tells whether the value at `path`, below the contact of a party, is the one that
+    /// somebody has confirmed here: `phone`, `office.vi`.
+    pub(super) fn confirms(&self, id: &str, path: &str, value: &str) -> bool {
+        let contact = self.contact(id).filter(|_| self.confirmed(id).is_some());
+        let node = contact.and_then(|contact| {
+            let mut steps = path.split('.');
+            steps.try_fold(contact, |node, step| node.get(step))
+        });
+        node.and_then(Node::text)
+            .is_some_and(|known| known == value)
+    }
+
+    fn contact(&self, id: &str) -> Option<&Node> {
+        let is_it = |known: &&Known| {
+            let mut former = known.formerly.iter();
+            known.id == id || former.any(|former| former.id.as_deref() == Some(id))
+        };
+        self.parties.iter().find(is_it)?.node.get("contact")
     }
 
     /// Returns the parties of an agreement that have other names by the day `until`, the

@@ -18,7 +18,7 @@ use super::edit::{self, Edit};
 use super::keys::OPEN;
 use super::load::{self, Loaded};
 use super::model::Agreement;
-use super::register::Renamed;
+use super::register::{Register, Renamed};
 use super::term::{Moment, Term};
 use super::texts::Field;
 
@@ -96,7 +96,7 @@ impl Successor {
         let named = Source::new(name, file.text());
         let mut edit = Edit::new(&named).ok_or_else(|| failed(""))?;
         edit.set("id", &id);
-        self.write(&mut edit, &old.agreement);
+        self.write(&mut edit, &old.agreement, &changes.confirmed);
         for renamed in changes.renamed {
             rename(&mut edit, &old.agreement, renamed);
         }
@@ -106,7 +106,7 @@ impl Successor {
     }
 
     /// Writes into the file what the successor says otherwise than `old`.
-    fn write(&self, edit: &mut Edit, old: &Agreement) {
+    fn write(&self, edit: &mut Edit, old: &Agreement, confirmed: &BTreeMap<usize, NaiveDate>) {
         let term = Term::Between {
             from: Some(self.from),
             to: Some(self.to),
@@ -129,7 +129,7 @@ impl Successor {
             None => without(edit, "predecessor.signed"),
         }
         for (field, text) in old.texts() {
-            if is_of_one_term(field, old) {
+            if is_of_one_term(field, old, confirmed) {
                 let languages = text.by_language.iter();
                 for (language, _) in languages.filter(|(_, text)| text.is_some()) {
                     edit.blank(&text.path_in(language));
@@ -139,11 +139,17 @@ impl Successor {
         for (path, _) in old.contact_values() {
             let is_verified = |(index, party): (usize, &super::model::Party)| {
                 path.starts_with(&format!("parties[{index}]."))
-                    && party.contact.verified_on.is_some()
+                    && (party.contact.verified_on.is_some() || confirmed.contains_key(&index))
             };
             if !old.parties.iter().enumerate().any(is_verified) {
                 edit.blank(&path);
             }
+        }
+        for (party, day) in confirmed {
+            edit.set(
+                &format!("parties[{party}].contact.verified_on"),
+                &day.to_string(),
+            );
         }
         let dates = (0..old.parties.len()).map(|entry| format!("signing.by[{entry}].date"));
         for path in dates.chain(["signing.date".to_owned()]) {
@@ -162,8 +168,35 @@ pub struct Changes<'a> {
     pub words: Vec<(Range<usize>, String)>,
     /// The parties that have other names.
     pub renamed: &'a [Renamed],
+    /// Parties whose whole contact the project has confirmed, and when.
+    pub confirmed: BTreeMap<usize, NaiveDate>,
     /// The paragraph that opens the preamble, in Markdown, by language.
     pub opening: BTreeMap<Language, String>,
+}
+
+/// Returns the parties whose contact is, value by value, one that the project has
+/// confirmed later than the agreement says, and the day on which it did.
+pub fn confirmed(old: &Agreement, register: &Register) -> BTreeMap<usize, NaiveDate> {
+    let parties = old.parties.iter().enumerate();
+    let parties = parties.filter_map(|(index, party)| {
+        let head = format!("parties[{index}].contact.");
+        let texts = old.texts().into_iter().flat_map(|(_, text)| {
+            let texts = text.by_language.iter();
+            let texts = texts.filter_map(|(code, it)| Some((text.path_in(code), it.as_deref()?)));
+            texts.collect::<Vec<_>>()
+        });
+        let values = texts.chain(old.contact_values());
+        let own: Vec<bool> = values
+            .filter_map(|(path, value)| {
+                let below = path.strip_prefix(&head)?.to_owned();
+                Some(register.confirms(&party.id, &below, value))
+            })
+            .collect();
+        let day = register.confirmed(&party.id)?;
+        let is_later = party.contact.verified_on.is_none_or(|own| own < day);
+        (is_later && !own.is_empty() && own.iter().all(|is| *is)).then_some((index, day))
+    });
+    parties.collect()
 }
 
 /// Returns where the texts mention a party that has another id now.
@@ -332,7 +365,7 @@ fn rename(edit: &mut Edit, old: &Agreement, renamed: &Renamed) {
 }
 
 /// Tells whether a text is another one, or must be confirmed, in the next term.
-fn is_of_one_term(field: Field, old: &Agreement) -> bool {
+fn is_of_one_term(field: Field, old: &Agreement, confirmed: &BTreeMap<usize, NaiveDate>) -> bool {
     match field {
         Field::Number
         | Field::Signatory(_)
@@ -341,7 +374,7 @@ fn is_of_one_term(field: Field, old: &Agreement) -> bool {
         | Field::WitnessPost(_)
         | Field::Witness(_) => true,
         Field::Office(party) | Field::Person(party) | Field::Address(party) => {
-            old.parties[party].contact.verified_on.is_none()
+            old.parties[party].contact.verified_on.is_none() && !confirmed.contains_key(&party)
         }
         _ => false,
     }

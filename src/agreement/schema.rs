@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::language::MAX_LANGUAGES;
 use crate::messages::Messages;
 
-use super::keys::{AGREEMENT, Key, Kind, MANY, Part};
+use super::keys::{AGREEMENT, Key, Kind, MANY, Part, REGISTER};
 
 /// JSON whose keys stay in order.
 enum Json {
@@ -56,8 +56,18 @@ fn words(words: &[&str]) -> Json {
     Json::List(words.iter().map(|word| text(word)).collect())
 }
 
-/// Returns the schema, with what each key means in the language of `messages`.
+/// Returns the schema of agreements, with what each key means in the language of
+/// `messages`.
 pub fn json(messages: &Messages) -> String {
+    whole(&AGREEMENT, messages)
+}
+
+/// Returns the schema of `agreements/parties.yaml`, likewise.
+pub fn json_of_parties(messages: &Messages) -> String {
+    whole(&REGISTER, messages)
+}
+
+fn whole(part: &'static Part, messages: &Messages) -> String {
     let mut schema = vec![
         (
             "$schema",
@@ -83,7 +93,7 @@ pub fn json(messages: &Messages) -> String {
         ),
         ("type", text("object")),
     ];
-    schema.extend(mapping(&AGREEMENT, messages));
+    schema.extend(mapping(part, messages));
     let schema = serde_json::to_string_pretty(&Json::Map(schema));
     schema.expect("a schema holds only strings, numbers and lists") + "\n"
 }

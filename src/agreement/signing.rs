@@ -90,9 +90,9 @@ impl Decoder {
             let at = self.positions.at(&form.path("party"));
             let Some(party) = parties.iter().position(|party| party.id == id) else {
                 let known: Vec<&str> = parties.iter().map(|party| party.id.as_str()).collect();
-                let fault = Diagnostic::error("unknown-party").at(&at).with("party", id);
-                self.faults
-                    .push(fault.with("parties", known.join(", ")).hint("known"));
+                let fault = Diagnostic::error("unknown-party").at(&at);
+                let fault = fault.with("party", &*id).with("parties", known.join(", "));
+                self.faults.push(fault.nearest(&id, known).hint("known"));
                 continue;
             };
             if let Some(first) = entries.iter().position(|entry| entry.party == party) {

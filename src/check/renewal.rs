@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Span;
 use crate::text::folding::{Phrase, lower};
 use crate::text::letters::is_lao_sign;
+use crate::text::yaml::scan;
 
 use super::case::Case;
 use super::dates::own_terms_in;
@@ -70,21 +71,49 @@ pub fn looks(case: &Case<'_>, new: &Placed<'_>, renamed: &[Renamed]) -> Vec<Diag
     looks
 }
 
-/// Returns a note at the first comment of the file that people wrote.
-fn comments(case: &Case<'_>) -> Option<Diagnostic> {
+/// Words of a comment that speaks of one signing, in the languages of messages.
+const SIGNING_WORDS: [&str; 4] = ["signed", "signing", "ký", "ລົງນາມ"];
+
+/// Returns a note at each comment that speaks of a year, a day or a signing; where none
+/// does, at the first one that people wrote.
+fn comments(case: &Case<'_>) -> Vec<Diagnostic> {
     let source = case.positions.source();
-    let mut at = 0;
-    for line in source.text().split_inclusive('\n') {
-        let said = line.trim();
-        if said.starts_with('#') && said.contains(char::is_alphabetic) && !said.contains("$schema=")
-        {
-            let place = source.span(at..at + line.trim_end().len());
-            let look = Diagnostic::new("renewed", Severity::Note).at(&place);
-            return Some(look.with("text", said).hint("comment"));
-        }
-        at += line.len();
+    let all = scan::commented(source.text()).unwrap_or_default();
+    let written = |said: &str| said.contains(char::is_alphabetic) && !said.contains("$schema=");
+    let written: Vec<(usize, String)> = all.into_iter().filter(|(_, it)| written(it)).collect();
+    let speaks = |(_, said): &&(usize, String)| {
+        let words = lower(said);
+        let mut words = words.split(|letter: char| !letter.is_alphanumeric());
+        says_a_day(said)
+            || SIGNING_WORDS.iter().any(|sign| match sign.is_ascii() {
+                true => words.any(|word| word == *sign),
+                false => lower(said).contains(sign),
+            })
+    };
+    let mut told: Vec<&(usize, String)> = written.iter().filter(speaks).collect();
+    if told.is_empty() {
+        told.extend(written.first());
     }
-    None
+    let notes = told.into_iter().map(|(at, said)| {
+        let place = source.span(*at..at + said.trim_end().len());
+        let look = Diagnostic::new("renewed", Severity::Note).at(&place);
+        look.with("text", said.trim()).hint("comment")
+    });
+    notes.collect()
+}
+
+/// Tells whether a comment has a year of four figures, or a day as 28/11.
+fn says_a_day(said: &str) -> bool {
+    let mut numbers = said.split(|letter: char| !letter.is_ascii_digit());
+    let year = numbers.any(|it| it.len() == 4 && (it.starts_with("19") || it.starts_with("20")));
+    year || said.split_whitespace().any(|word| {
+        let figures = word.trim_matches(|letter: char| !letter.is_ascii_digit());
+        let parts = figures.split(['/', '.', '-']);
+        let parts: Vec<bool> = parts
+            .map(|it| (1..=4).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit()))
+            .collect();
+        (2..=3).contains(&parts.len()) && parts.iter().all(|is| *is)
+    })
 }
 
 /// Tells texts that two terms may share word for word.

@@ -335,6 +335,23 @@ impl Opened {
         faults
     }
 
+    /// Reads all agreements, whatever their locks say; adds a fault for each that cannot
+    /// be read.
+    pub(crate) fn listed(&self, faults: &mut Vec<Diagnostic>) -> Vec<Input> {
+        let files = self.project.agreements().unwrap_or_else(|found| {
+            faults.extend(found);
+            Vec::new()
+        });
+        let mut inputs = Vec::new();
+        for file in files {
+            match self.input(&file) {
+                Ok(input) => inputs.push(input),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        inputs
+    }
+
     /// Reads one agreement.
     pub(crate) fn input(&self, file: &Path) -> Result<Input, Diagnostic> {
         let both = || Ok((self.project.read(file)?, self.project.lock(file)?));

@@ -132,7 +132,9 @@ fn kind(node: &Node, faults: &mut Vec<Diagnostic>) -> TermKind {
         || {
             let fault = Diagnostic::error("unknown-choice").at(&kind.span);
             let fault = fault.with("value", word).with("key", "kind");
-            faults.push(fault.with("choices", "name, formula, word").hint("known"));
+            let fault = fault.with("choices", "name, formula, word");
+            let known = KINDS.iter().map(|(name, _)| *name);
+            faults.push(fault.nearest(word, known).hint("known"));
             TermKind::Word
         },
         |(_, kind)| *kind,

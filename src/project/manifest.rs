@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::source::Source;
 use crate::text::digest;
-use crate::workshop::{Days, Made};
+use crate::workshop::{Days, Made, SurveyCounts};
 
 use super::plain;
 
@@ -45,6 +45,9 @@ pub struct Manifest {
     /// The date of the build, where documents have it.
     #[serde(default)]
     dated: Option<String>,
+    /// What was still to be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts: Option<SurveyCounts>,
     /// The documents, by their paths below the folder.
     pub outputs: BTreeMap<String, Output>,
     /// What parties print for the signing, by its path.
@@ -139,6 +142,7 @@ impl Manifest {
             source: source.to_owned(),
             inputs: inputs.to_owned(),
             findings: made.findings.iter().map(Finding::of).collect(),
+            counts: made.counts,
             days: [day(made.days.from), day(made.days.until)],
             dated: made.undated.then(|| shown(moment.default_date)),
             ..Self::default()
@@ -155,6 +159,7 @@ impl Manifest {
     /// Takes over what another one tells of what was found.
     pub(super) fn tell(&mut self, other: &Self) {
         self.findings.clone_from(&other.findings);
+        self.counts = other.counts;
         self.days.clone_from(&other.days);
         self.dated.clone_from(&other.dated);
     }

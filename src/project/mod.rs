@@ -7,6 +7,7 @@
 mod documents;
 mod hold;
 mod home;
+mod likely;
 mod manifest;
 mod output;
 mod plain;
@@ -79,6 +80,17 @@ impl Project {
             ]);
         }
         Ok(files)
+    }
+
+    /// Returns the file of the parties that the project knows, if it has one.
+    pub fn parties(&self) -> Option<PathBuf> {
+        let file = self.reach.root.join("agreements").join(PARTIES);
+        is_there(&file).then_some(file)
+    }
+
+    /// Tells whether a file is one of parties, by its name.
+    pub fn is_parties(path: &Path) -> bool {
+        path.file_name().is_some_and(|name| name == PARTIES)
     }
 
     /// Tells whether the project has a file of this name.
@@ -188,7 +200,8 @@ impl Project {
     /// A file that cannot be read, is too large, or is not UTF-8.
     pub fn read(&self, path: &Path) -> Result<Source, Diagnostic> {
         let name = self.reach.name(path);
-        let Plain { bytes, size } = self.reach.read(path, MAX_BYTES)?;
+        let read = self.reach.read(path, MAX_BYTES);
+        let Plain { bytes, size } = read.map_err(|fault| self.likely(path, fault))?;
         if bytes.len() > MAX_BYTES {
             let source = Source::new(name, "");
             return Err(Diagnostic::error("file-too-large")

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 
 use super::changed::Changed;
 use super::file::OutputFile;
+use super::survey::Counts;
 
 /// What came of one agreement.
 #[derive(Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Made {
     /// Whether the agreement says no day by which its documents could be dated, so that
     /// they have the date of the build.
     pub undated: bool,
+    /// What is still to be done; nothing where that was not counted.
+    pub counts: Option<Counts>,
     /// The texts that differ from what was signed, and are therefore refused.
     pub changed: Vec<Changed>,
 }

@@ -106,11 +106,13 @@ impl Workshop {
         };
         made.id = Some(reading.agreement.id.clone());
         made.findings = findings;
-        made.findings.extend(self.missing_bold(&reading));
         made.undated = setting::own_date(&reading.agreement).is_none();
         let case = self.case(&reading);
         let mut found = check::check(&case);
         made.days = case.days();
+        let counted = made.findings.iter().chain(&found);
+        made.counts = Some(SurveyCounts::of(&reading.agreement, counted));
+        made.findings.extend(self.missing_bold(&reading));
         if reading.agreement.status == Status::Draft {
             // A draft is there to be discussed, its faults included.
             found.iter_mut().for_each(Diagnostic::soften);

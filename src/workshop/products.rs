@@ -297,6 +297,7 @@ impl Desk<'_> {
             .at(&self.reading.positions.at("id"))
             .with("edition", path)
             .with("known", known.join(", "))
+            .nearest(path, known.iter().map(String::as_str))
             .hint("known")
     }
 }

@@ -87,11 +87,12 @@ impl Workshop {
                 .at(&reading.positions.at("kind"))
                 .with("kind", agreement.kind.clone())
                 .with("language", pack.language.0.clone());
-            faults.push(fault.with("choices", kinds.join(", ")).hint("known"));
+            let fault = fault.with("choices", kinds.join(", "));
+            faults.push(fault.nearest(&agreement.kind, kinds).hint("known"));
         }
         let known = self.templates.formulas(&pack.language);
         let names: Vec<&str> = known.iter().map(String::as_str).collect();
-        let names = names.join(", ");
+        let listed = names.join(", ");
         for (path, formulas) in agreement.formulas() {
             for (index, formula) in formulas.iter().enumerate() {
                 if known.contains(formula) {
@@ -102,7 +103,9 @@ impl Workshop {
                     .at(&reading.positions.at(&path))
                     .with("formula", formula.clone())
                     .with("language", pack.language.0.clone());
-                faults.push(fault.with("known", names.as_str()).hint("known"));
+                let fault = fault.with("known", listed.as_str());
+                let near = fault.nearest(formula, names.iter().copied());
+                faults.push(near.hint("known"));
             }
         }
     }
@@ -117,6 +120,7 @@ impl Workshop {
         Diagnostic::error("unknown-language")
             .with("language", language.0.clone())
             .with("known", known.join(", "))
+            .nearest(&language.0, known)
             .hint("known")
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::agreement::register::Renamed;
-use crate::agreement::renew::{Changes, Successor, without_allowances};
+use crate::agreement::renew::{Changes, Successor, confirmed, without_allowances};
 use crate::agreement::{Status, load};
 use crate::check::{self, News};
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
@@ -57,6 +57,7 @@ impl Workshop {
         let changes = Changes {
             words: edits.collect(),
             renamed: &renamed,
+            confirmed: confirmed(agreement, &self.register),
             opening: self.succession(&before, &renamed)?,
         };
         let file = successor.file(&load::load(old)?, &changes)?;

@@ -1,7 +1,9 @@
 //! How far an agreement has come: what is open, and what is wrong, at a glance.
 
-use crate::agreement::Agreement;
+use serde::{Deserialize, Serialize};
+
 use crate::agreement::open::{self, Reason};
+use crate::agreement::{Agreement, load};
 use crate::check::STALE;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
@@ -18,7 +20,7 @@ pub struct Survey {
 }
 
 /// How many things are still to be done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Values that are not known yet, or that only a stand-in stands for.
     pub blanks: usize,
@@ -41,35 +43,56 @@ impl Workshop {
             Err(findings) => {
                 return Survey {
                     agreement: None,
-                    counts: counted(&findings),
+                    counts: counted(findings.iter()),
                 };
             }
         };
         findings.extend(self.rules(&reading));
-        let mut counts = counted(&findings);
-        for point in open::points(&reading.agreement) {
+        Survey {
+            counts: Counts::of(&reading.agreement, findings.iter()),
+            agreement: Some(reading.agreement),
+        }
+    }
+
+    /// As [`Workshop::survey`], where `counts` were counted of the same file, with the
+    /// same materials, and on a day that finds the same: no rule is applied again.
+    pub fn recall(&self, source: &Source, counts: Counts) -> Survey {
+        match load::load_with(source, &self.register) {
+            Ok(loaded) => Survey {
+                agreement: Some(loaded.agreement),
+                counts,
+            },
+            Err(_) => self.survey(source),
+        }
+    }
+}
+
+impl Counts {
+    /// Counts what is to be done of an agreement in which rules found `findings`.
+    pub(super) fn of<'a>(
+        agreement: &Agreement,
+        findings: impl Iterator<Item = &'a Diagnostic>,
+    ) -> Self {
+        let mut counts = counted(findings);
+        for point in open::points(agreement) {
             match point.reason {
                 Reason::Blank | Reason::Placeholder => counts.blanks += 1,
                 Reason::Unreviewed => counts.unreviewed += 1,
             }
         }
-        Survey {
-            agreement: Some(reading.agreement),
-            counts,
-        }
+        counts
     }
 }
 
-fn counted(findings: &[Diagnostic]) -> Counts {
-    let count = |severity, stale| {
-        let such = findings.iter();
-        such.filter(|it| it.severity == severity && (it.code == STALE) == stale)
-            .count()
-    };
-    Counts {
-        stale: findings.iter().filter(|it| it.code == STALE).count(),
-        errors: count(Severity::Error, false),
-        warnings: count(Severity::Warning, false),
-        ..Counts::default()
+fn counted<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Counts {
+    let mut counts = Counts::default();
+    for finding in findings {
+        match finding.severity {
+            _ if finding.code == STALE => counts.stale += 1,
+            Severity::Error => counts.errors += 1,
+            Severity::Warning => counts.warnings += 1,
+            Severity::Note => {}
+        }
     }
+    counts
 }

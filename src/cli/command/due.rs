@@ -57,14 +57,18 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     let project = open::project(global);
     let mut faults = Vec::new();
-    let read = read(&project, &mut faults);
+    let register = open::register(&project).unwrap_or_else(|found| {
+        faults.extend(found);
+        Register::default()
+    });
+    let read = read(&project, &register, &mut faults);
     reporter.findings(&faults)?;
     let from = today(args.on.as_deref());
     let by = until(from, args.by.as_deref());
     let over = succeeded(read.iter().map(|(_, agreement)| agreement));
     let mut all: Vec<(Due, &Source, &Agreement)> = Vec::new();
     for (source, agreement) in &read {
-        let due = due(agreement, over.contains(&agreement.id), from, by);
+        let due = due(agreement, &register, over.contains(&agreement.id), from, by);
         all.extend(due.into_iter().map(|due| (due, source, agreement)));
     }
     all.sort_by_key(|(due, _, agreement)| (due.on, agreement.id.clone()));
@@ -85,17 +89,17 @@ pub(crate) fn run(
 
 /// Reads all agreements; adds a fault for each file that is none, and for each that has
 /// another one's id.
-fn read(project: &Project, faults: &mut Vec<Diagnostic>) -> Vec<(Source, Agreement)> {
+fn read(
+    project: &Project,
+    register: &Register,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<(Source, Agreement)> {
     let sources = open::sources(project, faults);
-    let register = open::register(project).unwrap_or_else(|found| {
-        faults.extend(found);
-        Register::default()
-    });
     let mut read = Vec::new();
     in_order(
         &sources,
         open::jobs(None),
-        |source| load::load_with(source, &register),
+        |source| load::load_with(source, register),
         |source, loaded| match loaded {
             Ok(loaded) => read.push((source.clone(), loaded.agreement)),
             Err(found) => faults.extend(found),

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use alternat::agreement::layout::layout;
+use alternat::agreement::layout::{layout, layout_of_parties};
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::project::Project;
 
@@ -14,7 +14,8 @@ use super::super::report::human::Reporter;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FmtArgs {
-    /// Agreements; all of `agreements/` if none is named
+    /// Agreements and `parties.yaml`; all of `agreements/` if none is named. The glossary
+    /// stays as it is typed: a term on a line
     pub(crate) files: Vec<PathBuf>,
     /// Write nothing, and fail if a file is laid out otherwise
     #[arg(long)]
@@ -28,7 +29,9 @@ pub(crate) fn run(
 ) -> io::Result<ExitCode> {
     let project = open::project(global);
     let files = match args.files.as_slice() {
-        [] => project.agreements(),
+        [] => project
+            .agreements()
+            .map(|files| files.into_iter().chain(project.parties()).collect()),
         named => Ok(project.distinct(named)),
     };
     let files = match files {
@@ -59,7 +62,10 @@ pub(crate) fn run(
 /// Lays a file out and writes it; tells whether it was laid out otherwise.
 fn laid_out(project: &Project, file: &Path, check: bool) -> Outcome<bool> {
     let before = project.read(file).map_err(|fault| vec![fault])?;
-    let made = layout(&before)?;
+    let made = match Project::is_parties(file) {
+        true => layout_of_parties(&before)?,
+        false => layout(&before)?,
+    };
     if made.text() == before.text() {
         return Ok(false);
     }

@@ -64,6 +64,10 @@ fn files(messages: &Messages) -> Vec<(&'static str, String)> {
         ("agreements/parties.yaml", (*parties).to_owned()),
         ("agreements/glossary.yaml", GLOSSARY.to_owned()),
         (SCHEMA, schema::json(messages)),
+        (
+            "schema/parties.schema.json",
+            schema::json_of_parties(messages),
+        ),
         (".github/workflows/agreements.yml", WORKFLOW.to_owned()),
         (".gitignore", IGNORED.to_owned()),
     ]

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::super::global::Global;
-use super::super::open;
+use super::super::open::{self, Input, Opened};
 use super::super::report::human::Reporter;
 use super::super::report::{agenda, pretty, table};
 use super::super::today::today;
@@ -123,33 +123,50 @@ pub(crate) fn run(
 }
 
 fn rows(global: &Global, list: &ListArgs, reporter: &mut Reporter) -> Outcome<Vec<Row>> {
-    let opened = open::alone(global, Attachment::None)?;
+    // As `build` opens it, so that what that has counted is known again.
+    let opened = open::alone(global, Attachment::Source)?;
     let mut faults = Vec::new();
-    let sources = open::sources(&opened.project, &mut faults);
-    if sources.is_empty() {
+    let inputs = opened.listed(&mut faults);
+    if inputs.is_empty() {
         return Err(faults);
     }
     // A file that cannot be read is told, and the others are listed.
     let _ = reporter.findings(&faults);
     let reporter = &*reporter;
     let mut surveys = Vec::new();
-    let survey = |source: &Source| opened.workshop.survey(source);
-    in_order(&sources, open::jobs(None), survey, |source, survey| {
-        surveys.push((source, survey));
+    let survey = |input: &Input| survey(&opened, input);
+    in_order(&inputs, open::jobs(None), survey, |input, survey| {
+        surveys.push((&input.source, survey));
     });
     let known = surveys.iter();
     let over = succeeded(known.filter_map(|(_, survey)| survey.agreement.as_ref()));
     let from = today(list.on.as_deref());
+    let register = opened.workshop.register();
     let rows = surveys.iter().map(|(source, survey)| {
         let agreement = survey.agreement.iter();
         let due = agreement.flat_map(|agreement| {
             let followed = over.contains(&agreement.id);
-            let due = due(agreement, followed, from, until(from, None)).into_iter();
+            let due = due(agreement, register, followed, from, until(from, None)).into_iter();
             due.map(move |due| next_words(agreement, &due, from, reporter))
         });
         row(source, survey, due.collect(), reporter)
     });
     Ok(rows.collect())
+}
+
+/// Looks an agreement over: what the last build counted stays true while all that it
+/// was counted of stays the same.
+fn survey(opened: &Opened, input: &Input) -> Survey {
+    let manifest = opened.project.manifest(&opened.id(input));
+    let counts = manifest.and_then(|manifest| {
+        let counts = manifest.counts?;
+        let same = manifest.inputs == opened.key(input) && manifest.holds(opened.moment);
+        same.then_some(counts)
+    });
+    match counts {
+        Some(counts) => opened.workshop.recall(&input.source, counts),
+        None => opened.workshop.survey(&input.source),
+    }
 }
 
 fn next_words(agreement: &Agreement, due: &Due, from: NaiveDate, reporter: &Reporter) -> Next {

@@ -84,7 +84,8 @@ impl<'a> Builder<'a> {
             let fault = Diagnostic::error("unknown-clause").with("clause", part);
             let known: Vec<&str> = parts.iter().copied().collect();
             let fault = fault.with("clauses", known.join(", "));
-            self.faults.push(fault.at(place).hint("known"));
+            let fault = fault.at(place).nearest(part, known);
+            self.faults.push(fault.hint("known"));
         }
     }
 

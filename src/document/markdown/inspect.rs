@@ -134,7 +134,8 @@ impl<'a> Inspector<'a> {
             (Some((party, _)), _) if !self.known.parties.contains(&party) => {
                 let parties = self.known.parties.join(", ");
                 let fault = Diagnostic::error("unknown-party").with("party", party);
-                fault.with("parties", parties)
+                let known = self.known.parties.iter().copied();
+                fault.with("parties", parties).nearest(party, known)
             }
             (None, Some(annex)) if is_to_annex(target) => {
                 if self.known.annexes.contains(&annex) {
@@ -145,7 +146,10 @@ impl<'a> Inspector<'a> {
                 let fault = fault.with("annexes", annexes).at(&self.place(range));
                 return self.push(match self.known.clauses.contains(&annex) {
                     true => fault.hint("clause"),
-                    false => fault.hint("known"),
+                    false => {
+                        let known = self.known.annexes.iter().copied();
+                        fault.nearest(annex, known).hint("known")
+                    }
                 });
             }
             (None, Some(clause)) if !self.known.clauses.contains(&clause) => {
@@ -155,7 +159,7 @@ impl<'a> Inspector<'a> {
                 if self.known.annexes.contains(&clause) {
                     return self.push(fault.at(&self.place(range)).hint("annex"));
                 }
-                fault
+                fault.nearest(clause, self.known.clauses.iter().copied())
             }
             (None, None) if !leads_somewhere(target) => {
                 Diagnostic::error("link-target").with("target", target)

@@ -45,6 +45,15 @@ pub fn comments(text: &str) -> Result<Vec<String>, Refused> {
     Ok(comments)
 }
 
+/// Returns the comments of a file with the bytes at which they begin, in order.
+///
+/// # Errors
+/// As [`read`].
+pub fn commented(text: &str) -> Result<Vec<(usize, String)>, Refused> {
+    let comments = Reader::scan(text)?.comments.into_iter();
+    Ok(comments.map(|comment| (comment.at, comment.text)).collect())
+}
+
 struct Reader<'a> {
     text: &'a str,
     events: Vec<(Event<'a>, Range<usize>)>,
