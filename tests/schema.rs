@@ -129,7 +129,7 @@ fn lists_of_parties_are_accepted_and_their_slips_seen() {
     let folder = lab::empty_folder("schema-parties");
     let sound = lab::repository().join("agreements/parties.yaml");
     let sound = fs::read_to_string(sound).expect("the parties");
-    let slip = sound.replacen("since:", "sicne:", 1);
+    let slip = sound.replacen("\n    since:", "\n    sicne:", 1);
     let file = folder.join("slip.yaml").display().to_string();
     fs::write(&file, slip).expect("writable");
     let schema = "schema/parties.schema.json";
