@@ -376,7 +376,8 @@ mod tests {
 
     fn stage(output: &Path) -> Stage {
         let mut stage = Stage::begin(output, "x").expect("a stage");
-        let new = |path: &str| ["vi.md", "gone.md", manifest::NAME].contains(&path);
+        let apart = ["vi.md", "gone.md", "draft/vi.pdf", manifest::NAME];
+        let new = |path: &str| apart.contains(&path);
         stage.keep(&new).expect("kept");
         stage.write("vi.md", b"new").expect("written");
         stage.write("final/vi.pdf", b"new").expect("written");
