@@ -158,6 +158,7 @@ fn whatever_is_mistyped_is_met_with_the_nearest() {
             ],
             "originals/custody",
         ),
+        (&["new", "t", "--kind", "memorandm"], "memorandum"),
     ] {
         let said = lab::stderr(&lab::alternat(&folder, arguments));
         let hint = format!("hint: did you mean `{meant}`?");

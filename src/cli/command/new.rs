@@ -267,6 +267,14 @@ impl<'a> Known<'a> {
         }
         if !new.parties.is_empty() {
             given.parties = true;
+            // The file would be at fault, and nobody has written it.
+            for typed in &new.parties {
+                let code = typed.split_once(':').map(|(_, code)| code);
+                if code.is_some_and(|code| start.languages.iter().all(|it| it.0 != code)) {
+                    let known = start.languages.iter().map(|code| code.0.clone());
+                    faults.push(self.wrong("--party", typed, known.collect()));
+                }
+            }
             let parties = new
                 .parties
                 .iter()
@@ -292,7 +300,8 @@ impl<'a> Known<'a> {
     fn wrong(&self, option: &str, typed: &str, known: Vec<String>) -> Diagnostic {
         let fault = Diagnostic::error("wrong-option").with("option", option);
         let fault = fault.typed("value", typed).with("known", known.join(", "));
-        fault.hint("listed")
+        let near = fault.nearest(typed, known.iter().map(String::as_str));
+        near.hint("listed")
     }
 
     pub(super) fn read_languages(&self, typed: &[String]) -> Option<Vec<Language>> {
