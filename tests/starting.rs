@@ -250,7 +250,7 @@ fn a_project_is_made_and_nothing_is_written_over() {
             "mine\n"
         );
         let files = lab::files_below(&folder);
-        assert_eq!(files.len(), 6, "{files:?}");
+        assert_eq!(files.len(), 7, "{files:?}");
         pages.push(fs::read_to_string(folder.join("README.md")).expect("there"));
         // Every command that the page names is one.
         let help = lab::stdout(&lab::alternat(&folder, &["help"]));
