@@ -92,6 +92,7 @@ $(COMMONMARK)/package/spec.txt:
 # templates, and cuts builds off; prints how many of each are noticed, printed, ended or
 # whole. The disks need the rights of root.
 trial: fonts
+	@$(call install,bindfs)
 	cargo test --quiet --test suite -- locks::every injections::all limits::every walk:: interrupted:: --ignored --nocapture
 
 # How Lao lines end, beside LibreOffice and Chromium, and how long pages take, beside the
