@@ -423,3 +423,35 @@ fn what_changed_in_one_holders_originals_alone_is_shown() {
         assert!(heads.iter().all(|head| !made.contains(head)), "{made}");
     }
 }
+
+#[test]
+fn an_id_that_two_files_have_names_neither() {
+    let folder = lab::empty_folder("compare-same-id");
+    fs::create_dir_all(folder.join("agreements")).expect("a folder");
+    let mut of_repository = lab::files_below(&lab::repository().join("agreements"));
+    of_repository.retain(|name| name.contains("xaysomboun") || name == "glossary.yaml");
+    for name in of_repository {
+        let file = lab::repository().join("agreements").join(&name);
+        fs::copy(file, folder.join("agreements").join(&name)).expect("a copy");
+    }
+    let (old, new) = (
+        "bac-giang-xaysomboun-2022-2025",
+        "bac-ninh-xaysomboun-2025-2027",
+    );
+    let signed = fs::read_to_string(folder.join(format!("agreements/{old}.yaml")));
+    let changed = signed
+        .expect("a file")
+        .replace("hai quốc gia", "ba quốc gia");
+    fs::write(folder.join("agreements/a-copy.yaml"), changed).expect("a file");
+    let said = lab::alternat(&folder, &["compare", old, new]);
+    assert!(!said.status.success());
+    let said = lab::stderr(&said);
+    assert!(said.starts_with("error[same-id]: two agreements"), "{said}");
+    assert!(!folder.join("output").exists());
+    // Nor is the draft compared with either.
+    let said = lab::alternat(&folder, &["build", &format!("agreements/{new}.yaml")]);
+    assert!(!said.status.success());
+    assert!(lab::stderr(&said).contains("error[same-id]"));
+    assert!(folder.join(format!("output/{new}/vi.md")).exists());
+    assert!(!folder.join(format!("output/{new}/compare")).exists());
+}

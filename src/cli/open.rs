@@ -27,8 +27,8 @@ pub(crate) struct Opened {
     pub(crate) moment: Moment,
     /// The files that all agreements share, by name.
     shared: BTreeMap<String, Source>,
-    /// The file of each agreement by its id, once one was asked for.
-    by_id: OnceLock<BTreeMap<String, PathBuf>>,
+    /// The files of agreements by their id, once one was asked for.
+    by_id: OnceLock<BTreeMap<String, Vec<PathBuf>>>,
     /// Where what the project's own templates make is tried first.
     rehearsal: Option<Rehearsal>,
 }
@@ -102,18 +102,28 @@ pub(crate) fn register(project: &Project) -> Outcome<Register> {
 /// Reads the files of all agreements, and nothing that stands beside them; adds a
 /// fault for each that cannot be read.
 pub(crate) fn sources(project: &Project, faults: &mut Vec<Diagnostic>) -> Vec<Source> {
+    all(project, faults, |file| project.read(file))
+}
+
+/// Reads the files of all agreements, each as `read` does; adds a fault for each that
+/// cannot be read.
+fn all<T>(
+    project: &Project,
+    faults: &mut Vec<Diagnostic>,
+    read: impl Fn(&Path) -> Result<T, Diagnostic>,
+) -> Vec<T> {
     let files = project.agreements().unwrap_or_else(|found| {
         faults.extend(found);
         Vec::new()
     });
-    let mut sources = Vec::new();
+    let mut found = Vec::new();
     for file in files {
-        match project.read(&file) {
-            Ok(source) => sources.push(source),
+        match read(&file) {
+            Ok(it) => found.push(it),
             Err(fault) => faults.push(fault),
         }
     }
-    sources
+    found
 }
 
 /// The last second of the year 9999; a PDF has no room for a later one.
@@ -266,8 +276,10 @@ impl Opened {
     pub(crate) fn key(&self, input: &Input) -> String {
         let inputs = |it: &Input| self.workshop.inputs(&it.source, it.lock.as_ref());
         // What changed since the agreement before it is told beside it.
-        let before = self.predecessor(&input.source);
-        let before = before.map_or(String::new(), |before| inputs(&before));
+        let before = match self.predecessor(&input.source) {
+            Ok(before) => before.map_or(String::new(), |before| inputs(&before)),
+            Err(fault) => fault.code.to_owned(),
+        };
         digest::of_pieces([inputs(input).as_str(), &input.read, &before])
     }
 
@@ -338,18 +350,7 @@ impl Opened {
     /// Reads all agreements, whatever their locks say; adds a fault for each that cannot
     /// be read.
     pub(crate) fn listed(&self, faults: &mut Vec<Diagnostic>) -> Vec<Input> {
-        let files = self.project.agreements().unwrap_or_else(|found| {
-            faults.extend(found);
-            Vec::new()
-        });
-        let mut inputs = Vec::new();
-        for file in files {
-            match self.input(&file) {
-                Ok(input) => inputs.push(input),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        inputs
+        all(&self.project, faults, |file| self.input(file))
     }
 
     /// Reads one agreement.
@@ -366,29 +367,53 @@ impl Opened {
     }
 
     /// Returns the file of the agreement with this id, if the project has one.
-    pub(crate) fn named(&self, id: &str) -> Option<PathBuf> {
+    ///
+    /// # Errors
+    /// Two files that have it: one of them may be a copy that was changed.
+    pub(crate) fn named(&self, id: &str) -> Result<Option<PathBuf>, Diagnostic> {
         let by_id = self.by_id.get_or_init(|| {
-            let files = self.project.agreements().unwrap_or_default();
-            let read = files.into_iter().rev().filter_map(|file| {
-                let source = self.project.read(&file).ok()?;
-                Some((ids::id(&source)?, file))
-            });
-            // Of two with one id, the first.
-            read.collect()
+            let mut by_id: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+            for file in self.project.agreements().unwrap_or_default() {
+                let read = self.project.read(&file).ok();
+                if let Some(id) = read.and_then(|source| ids::id(&source)) {
+                    by_id.entry(id).or_default().push(file);
+                }
+            }
+            by_id
         });
-        by_id.get(id).cloned()
+        let files = by_id.get(id).map_or(&[][..], Vec::as_slice);
+        if files.len() > 1 {
+            let read = files.iter().map(|file| self.project.read(file));
+            let sources = read.collect::<Result<Vec<Source>, _>>()?;
+            let given = sources.iter().map(|source| (Some(id.to_owned()), source));
+            if let Some(same) = ids::same_ids(given).into_iter().next() {
+                return Err(same.finding);
+            }
+        }
+        Ok(files.first().cloned())
     }
 
     /// Returns the agreement that came before one, where its file is at hand.
-    pub(crate) fn predecessor(&self, source: &Source) -> Option<Input> {
+    ///
+    /// # Errors
+    /// As [`Opened::named`].
+    pub(crate) fn predecessor(&self, source: &Source) -> Result<Option<Input>, Diagnostic> {
         // Most files name none, and need not be read for it.
         if !source.text().contains("predecessor") {
-            return None;
+            return Ok(None);
         }
-        let loaded = load::load_with(source, self.workshop.register()).ok()?;
-        let id = loaded.agreement.predecessor?.agreement?;
-        let file = self.named(&id)?;
-        self.input(&file).ok().filter(|_| id != loaded.agreement.id)
+        let Ok(loaded) = load::load_with(source, self.workshop.register()) else {
+            return Ok(None);
+        };
+        let before = loaded.agreement.predecessor;
+        let Some(id) = before.and_then(|before| before.agreement) else {
+            return Ok(None);
+        };
+        let file = match id == loaded.agreement.id {
+            true => None,
+            false => self.named(&id)?,
+        };
+        Ok(file.and_then(|file| self.input(&file).ok()))
     }
 
     /// Returns what does not fit between an amendment and the agreement that it
@@ -397,8 +422,10 @@ impl Opened {
         let Some((amendment, id)) = amendment::amended(source, self.workshop.register()) else {
             return Vec::new();
         };
-        let amended = self.named(&id);
-        let amended = amended.and_then(|file| self.project.read(&file).ok());
+        let amended = match self.named(&id) {
+            Ok(file) => file.and_then(|file| self.project.read(&file).ok()),
+            Err(fault) => return vec![fault],
+        };
         amendment::faults(&amendment, &id, amended.as_ref(), self.workshop.register())
     }
 }

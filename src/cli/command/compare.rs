@@ -36,7 +36,7 @@ pub(crate) fn run(
 }
 
 fn write(opened: &Opened, compare: &CompareArgs, reporter: &mut Reporter) -> io::Result<()> {
-    let read = |named: &Path| opened.input(&file(opened, named));
+    let read = |named: &Path| opened.input(&file(opened, named)?);
     let (old, new) = match (read(&compare.old), read(&compare.new)) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
@@ -67,9 +67,10 @@ fn write(opened: &Opened, compare: &CompareArgs, reporter: &mut Reporter) -> io:
 }
 
 /// Returns the file of what was named: a file, or the id of an agreement of the project.
-fn file(opened: &Opened, named: &Path) -> PathBuf {
+fn file(opened: &Opened, named: &Path) -> Result<PathBuf, Diagnostic> {
     let Some(id) = named.to_str().filter(|_| !named.exists()) else {
-        return named.to_owned();
+        return Ok(named.to_owned());
     };
-    opened.named(id).unwrap_or_else(|| named.to_owned())
+    let file = opened.named(id)?;
+    Ok(file.unwrap_or_else(|| named.to_owned()))
 }

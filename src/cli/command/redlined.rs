@@ -12,7 +12,8 @@ use super::super::open::Opened;
 use super::planned::Job;
 
 /// Adds the comparison with the agreement before it in the forms that are wanted. It is
-/// made of both agreements and all that each depends on, so its key is made of that of the inputs.
+/// made of both agreements and all that each depends on, so its key is made of that of the
+/// inputs.
 pub(super) fn add(
     opened: &Opened,
     Job { input, state }: &Job,
@@ -23,8 +24,10 @@ pub(super) fn add(
     if !made.is_whole() {
         return;
     }
-    let Some(old) = opened.predecessor(&input.source) else {
-        return;
+    let old = match opened.predecessor(&input.source) {
+        Ok(Some(old)) => old,
+        Ok(None) => return,
+        Err(fault) => return made.findings.push(fault),
     };
     let id = ids::id(&old.source).unwrap_or_default();
     let date = opened.moment.default_date.filter(|_| made.undated);
