@@ -23,8 +23,9 @@ const ABOVE: usize = 2;
 const LEADING: usize = 3;
 
 /// Tells which rows stay on the page of what follows: a heading, the title of a clause
-/// and what leads to a list, a contact but for its last row, the closing, and what comes `along` with the signatures: the last row above
-/// the closing, and more until there are lines enough.
+/// and what leads to a list, a contact but for its last row, the closing, and what comes
+/// `along` with the signatures: the last row above the closing, and more until there are
+/// lines enough.
 pub fn plan(sections: &mut [Section<'_>], columns: bool, along: bool) {
     let line = if columns { COLUMN } else { LINE };
     let at = sections
@@ -87,11 +88,13 @@ pub fn plan(sections: &mut [Section<'_>], columns: bool, along: bool) {
 }
 
 /// Tells whether a row of few lines leads to the next one: the title of a clause to its
-/// words or points, or a line with a colon at its end.
+/// words or points, or a line with a colon at its end. Lines that all have one, such as a
+/// form to fill in, would fill pages that stay together.
 fn leads(row: &Row<'_>, next: &Row<'_>, line: usize) -> bool {
     let opens = !row.continues && (next.continues || next.depth > row.depth);
     let colon = |cell: &Vec<Block>| plain_text(cell).trim_end().ends_with(':');
-    lines_of(row, line) <= LEADING && (opens || row.cells.iter().any(colon))
+    let has_colon = |row: &Row<'_>| row.cells.iter().any(colon);
+    lines_of(row, line) <= LEADING && (opens || has_colon(row) && !has_colon(next))
 }
 
 /// Returns how many lines a row fills in the first language, about.
@@ -142,6 +145,8 @@ mod tests {
             row("b/points[0]", 1, false, "1. Vốn"),
             row("b/points[1]", 1, false, "2. Chợ"),
             row("c", 0, false, &long),
+            row("c", 0, true, "Tên:"),
+            row("c", 0, true, "ຊື່:"),
             row("c", 0, true, "cuối"),
         ];
         let mut sections = vec![Section {
@@ -152,7 +157,9 @@ mod tests {
         }];
         plan(&mut sections, false, true);
         let stays: Vec<bool> = sections[0].rows.iter().map(|row| row.stays).collect();
-        let expected = [true, false, true, false, true, false, false, false, false];
+        let expected = [
+            true, false, true, false, true, false, false, false, false, true, false,
+        ];
         assert_eq!(stays, expected);
     }
 }
