@@ -55,8 +55,21 @@ fn each_page_of_an_original_has_room_for_initials() {
         }
     }
     // Nobody signs the sheets.
-    for foot in feet(&folder.join("originals/custody.pdf")) {
-        assert!(!foot.ends_with(names[1]), "{foot}");
+    let project = folder.ancestors().nth(2).expect("the project");
+    for (edition, is_signed) in [
+        ("originals/bac-ninh.vi", true),
+        ("originals/custody", false),
+    ] {
+        let asked = [
+            "build",
+            "--emit",
+            "json",
+            "--edition",
+            edition,
+            "agreements/a.yaml",
+        ];
+        let page = lab::json(&lab::alternat(project, &asked));
+        assert_eq!(page.get("initials").is_some(), is_signed, "{edition}");
     }
 }
 

@@ -17,9 +17,9 @@ struct Part<'a> {
 }
 
 /// Returns the digest of each part of the text in `language` together with the
-/// text it was translated from: by keys of the form what stands around the clauses, as `parties`, and each
-/// clause and annex by its id; one that is called so shares the digest. A review record keeps
-/// them.
+/// text it was translated from: by keys of the form what stands around the clauses, as
+/// `parties`, and each clause and annex by its id; one that is called so shares the digest.
+/// A review record keeps them.
 pub fn digests(agreement: &Agreement, language: &Language) -> BTreeMap<String, String> {
     let mut parts: BTreeMap<&str, Part<'_>> = BTreeMap::new();
     if agreement.subject.is_some() {
