@@ -16,7 +16,10 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("memchr", &["text/folding"]),
     ("icu_segmenter", &["text/lao/mod"]),
     ("sha2", &["text/digest"]),
-    ("tera", &["document/template/mod"]),
+    (
+        "tera",
+        &["document/template/wording", "document/template/writer"],
+    ),
     (
         "pulldown_cmark",
         &[
@@ -43,6 +46,8 @@ const HOMES: [(&str, &[&str]); 23] = [
             "press/textlayer/mod",
             "press/textlayer/cluster",
             "press/textlayer/face",
+            "press/textlayer/faces",
+            "press/textlayer/runs",
             "press/textlayer/unseen",
             "press/pdf",
         ],

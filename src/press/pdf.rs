@@ -21,6 +21,16 @@ pub enum Attachment {
     None,
 }
 
+impl Attachment {
+    /// Returns whether the source travels, unless it is to be left out.
+    pub fn unless(left_out: bool) -> Self {
+        match left_out {
+            true => Self::None,
+            false => Self::Source,
+        }
+    }
+}
+
 /// Writes `document` as a PDF; `ident` names it for good.
 ///
 /// # Errors

@@ -26,9 +26,9 @@
 //!
 //! One cluster becomes one glyph:
 //!
-//! 1. `join` puts the pieces of a cut run together again.
+//! 1. `runs::join` puts the pieces of a cut run together again.
 //! 2. `Faces::survey` collects the clusters of each face, in reading order.
-//! 3. `extend` adds one composite glyph for each of them to a copy of the face:
+//! 3. `face::extend` adds one composite glyph for each of them to a copy of the face:
 //!    a list of the cluster's glyphs and their places, as TrueType has for `é`,
 //!    with the width of the cluster.
 //! 4. `Faces::set` writes these glyphs into the runs.
@@ -43,60 +43,20 @@
 //! extended this way. Their runs are only joined, and the export writes one
 //! `ActualText` for each cluster: exact in poppler, not in every reader.
 
-use std::collections::HashMap;
-
-use typst::ecow::{EcoString, EcoVec};
-use typst::layout::{Abs, Em, Frame, FrameItem, Point};
+use typst::ecow::EcoVec;
 use typst::model::Document;
-use typst::text::{FontInstance, Glyph, TextItem};
+use typst::text::TextItem;
 use typst_layout::{Page, PagedDocument};
 
+mod bytes;
 mod cluster;
 mod face;
+mod faces;
+mod outline;
+mod runs;
 mod unseen;
 
-use self::cluster::Cluster;
-
-/// The faces of a document, each with the clusters set in it.
-#[derive(Default)]
-struct Faces {
-    /// Where each face stands in `list`.
-    index: HashMap<FontInstance, usize>,
-    list: Vec<Face>,
-}
-
-/// One face and what it is asked to show.
-struct Face {
-    font: FontInstance,
-    /// The number of glyphs the face has by itself; `None` if it cannot be extended.
-    glyphs: Option<u16>,
-    /// The text of each glyph that stands alone.
-    texts: HashMap<u16, EcoString>,
-    /// The clusters, in the order in which they get glyphs.
-    clusters: Vec<Cluster>,
-    /// The glyph of each cluster.
-    ids: HashMap<Cluster, u16>,
-    /// The face with a glyph for each cluster, once it is built.
-    extended: Option<FontInstance>,
-}
-
-/// The run that the next piece of text may continue.
-struct OpenRun {
-    /// Where the run stands among the items of its frame.
-    item: usize,
-    /// Where its last piece ends.
-    end: Abs,
-    /// Whether it is more than one piece already.
-    joined: bool,
-}
-
-/// How two pieces of a run go together.
-enum Seam {
-    /// The second piece's text comes after the first; so many bytes are in both.
-    After(usize),
-    /// The second piece's text comes before the first; so many bytes are in both.
-    Before(usize),
-}
+use self::faces::Faces;
 
 /// Returns the document with a text layer that reads back as its text.
 ///
@@ -107,7 +67,7 @@ pub fn repair(document: PagedDocument) -> PagedDocument {
     let mut faces = Faces::default();
     for page in pages.make_mut() {
         unseen::clear(&mut page.frame);
-        join(&mut page.frame);
+        runs::join(&mut page.frame);
         faces.survey(&page.frame);
     }
     faces.extend();
@@ -122,282 +82,19 @@ pub fn is_picture(run: &TextItem) -> bool {
     unseen::is_picture(run)
 }
 
-/// Joins the pieces of runs that layout has cut inside a cluster.
-fn join(frame: &mut Frame) {
-    let mut items: Vec<(Point, FrameItem)> = Vec::with_capacity(frame.layer());
-    let mut open: Option<OpenRun> = None;
-    for (pos, item) in frame.items().cloned() {
-        match item {
-            FrameItem::Text(text) => add_text(&mut items, &mut open, pos, text),
-            FrameItem::Group(mut group) => {
-                join(&mut group.frame);
-                items.push((pos, FrameItem::Group(group)));
-                open = None;
-            }
-            // The line under a run is drawn piece by piece, between the pieces.
-            FrameItem::Shape(..) => items.push((pos, item)),
-            FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(..) => {
-                items.push((pos, item));
-                open = None;
-            }
-        }
-    }
-    frame.clear();
-    frame.push_multiple(items);
-}
-
-/// Adds a piece of text to the open run, or opens a new run with it.
-fn add_text(
-    items: &mut Vec<(Point, FrameItem)>,
-    open: &mut Option<OpenRun>,
-    pos: Point,
-    text: TextItem,
-) {
-    let end = pos.x + text.width();
-    if let Some(run) = open
-        && let Some((start, FrameItem::Text(first))) = items.get_mut(run.item)
-        && pos.x.approx_eq(run.end)
-        && let Some(seam) = find_seam(first, &text, run.joined && pos.y.approx_eq(start.y))
-        && append(first, &text, seam, Em::from_abs(start.y - pos.y, text.size))
-    {
-        run.end = end;
-        run.joined = true;
-        return;
-    }
-    *open = Some(OpenRun {
-        item: items.len(),
-        end,
-        joined: false,
-    });
-    items.push((pos, FrameItem::Text(text)));
-}
-
-/// Tells whether `next` continues `first`, either inside a cluster or, where
-/// `level` says that it is back on the base line of a cut run, after one.
-fn find_seam(first: &TextItem, next: &TextItem, level: bool) -> Option<Seam> {
-    let alike = first.font == next.font
-        && first.size == next.size
-        && first.fill == next.fill
-        && first.stroke == next.stroke
-        && first.lang == next.lang
-        && first.region == next.region;
-    let (last, head) = (first.glyphs.last()?, next.glyphs.first()?);
-    let cluster = first.text.get(last.range())?;
-    let shared = last.span == head.span && next.text.get(head.range())? == cluster;
-    if !alike || !(shared || level) {
-        return None;
-    }
-    let overlap = if shared { cluster.len() } else { 0 };
-    if last.range().end == first.text.len() && head.range.start == 0 {
-        Some(Seam::After(overlap))
-    } else if last.range.start == 0 && head.range().end == next.text.len() {
-        Some(Seam::Before(overlap))
-    } else {
-        None
-    }
-}
-
-/// Appends the glyphs of `next`, raised by `rise`. Does nothing and returns
-/// `false` if the text would outgrow the range of a glyph.
-fn append(first: &mut TextItem, next: &TextItem, seam: Seam, rise: Em) -> bool {
-    let (text, first_shift, next_shift) = match seam {
-        Seam::After(overlap) => {
-            let rest = next.text.get(overlap..).unwrap_or_default();
-            (first.text.clone() + rest, 0, first.text.len() - overlap)
-        }
-        Seam::Before(overlap) => {
-            let rest = first.text.get(overlap..).unwrap_or_default();
-            (next.text.clone() + rest, next.text.len() - overlap, 0)
-        }
-    };
-    if u16::try_from(text.len()).is_err() {
-        return false;
-    }
-    first
-        .glyphs
-        .iter_mut()
-        .for_each(|glyph| shift(glyph, first_shift));
-    first
-        .glyphs
-        .extend(next.glyphs.iter().cloned().map(|mut glyph| {
-            shift(&mut glyph, next_shift);
-            glyph.y_offset += rise;
-            glyph
-        }));
-    first.text = text;
-    true
-}
-
-/// Moves a glyph's range by some bytes; the text is known to fit.
-fn shift(glyph: &mut Glyph, bytes: usize) {
-    let bytes = u16::try_from(bytes).unwrap_or_default();
-    glyph.range.start = glyph.range.start.saturating_add(bytes);
-    glyph.range.end = glyph.range.end.saturating_add(bytes);
-}
-
-impl Faces {
-    /// Collects the clusters of a frame, in reading order.
-    fn survey(&mut self, frame: &Frame) {
-        for (_, item) in frame.items() {
-            match item {
-                FrameItem::Text(text) => self.face(&text.font).survey(text),
-                FrameItem::Group(group) => self.survey(&group.frame),
-                FrameItem::Shape(..)
-                | FrameItem::Image(..)
-                | FrameItem::Link(..)
-                | FrameItem::Tag(..) => {}
-            }
-        }
-    }
-
-    /// Returns what is known of a face.
-    fn face(&mut self, font: &FontInstance) -> &mut Face {
-        let next = self.list.len();
-        let place = *self.index.entry(font.clone()).or_insert(next);
-        if place == next {
-            self.list.push(Face::new(font.clone()));
-        }
-        &mut self.list[place]
-    }
-
-    /// Builds a face with a glyph for each cluster, wherever one is needed.
-    fn extend(&mut self) {
-        for face in &mut self.list {
-            if !face.clusters.is_empty() {
-                face.extended = face::extend(&face.font, &face.clusters);
-            }
-        }
-    }
-
-    /// Sets the runs of a frame in the extended faces.
-    fn set(&mut self, frame: &mut Frame) {
-        frame.retain(|item| {
-            match item {
-                FrameItem::Text(text) => self.face(&text.font).set(text),
-                FrameItem::Group(group) => self.set(&mut group.frame),
-                FrameItem::Shape(..)
-                | FrameItem::Image(..)
-                | FrameItem::Link(..)
-                | FrameItem::Tag(..) => {}
-            }
-            true
-        });
-    }
-}
-
-impl Face {
-    fn new(font: FontInstance) -> Self {
-        let glyphs = face::extensible(&font);
-        Self {
-            font,
-            glyphs,
-            texts: HashMap::new(),
-            clusters: Vec::new(),
-            ids: HashMap::new(),
-            extended: None,
-        }
-    }
-
-    /// Collects the clusters of a run that need a glyph of their own.
-    fn survey(&mut self, run: &TextItem) {
-        let Some(first_id) = self.glyphs else { return };
-        for glyphs in clusters(run) {
-            let Some(cluster) = Cluster::of(run, glyphs) else {
-                continue;
-            };
-            if let [glyph] = glyphs
-                && *self
-                    .texts
-                    .entry(glyph.id)
-                    .or_insert_with(|| cluster.text.clone())
-                    == cluster.text
-            {
-                continue;
-            }
-            let next = u16::try_from(usize::from(first_id) + self.clusters.len());
-            if let Ok(next) = next
-                && !self.ids.contains_key(&cluster)
-            {
-                self.ids.insert(cluster.clone(), next);
-                self.clusters.push(cluster);
-            }
-        }
-    }
-
-    /// Replaces the clusters of a run by their glyphs.
-    fn set(&self, run: &mut TextItem) {
-        let Some(font) = &self.extended else { return };
-        run.glyphs = clusters(run)
-            .flat_map(|glyphs| self.replace(run, glyphs))
-            .collect();
-        run.font = font.clone();
-        anchor(run);
-    }
-
-    /// Returns the glyphs that show a cluster in the extended face: one, or
-    /// those it has where it was not collected.
-    fn replace(&self, run: &TextItem, glyphs: &[Glyph]) -> Vec<Glyph> {
-        let id = Cluster::of(run, glyphs).and_then(|cluster| match glyphs {
-            [glyph] if self.texts.get(&glyph.id) == Some(&cluster.text) => Some(glyph.id),
-            _ => self.ids.get(&cluster).copied(),
-        });
-        match (glyphs, id) {
-            ([glyph], Some(id)) => vec![Glyph {
-                id,
-                ..glyph.clone()
-            }],
-            ([first, ..], Some(id)) => vec![Glyph {
-                id,
-                x_advance: glyphs.iter().map(|glyph| glyph.x_advance).sum(),
-                x_offset: Em::zero(),
-                y_advance: Em::zero(),
-                y_offset: Em::zero(),
-                ..first.clone()
-            }],
-            _ => glyphs.to_vec(),
-        }
-    }
-}
-
-/// Makes the export state the place of each word anew.
-///
-/// PDFium cuts glyph widths to whole thousandths of the font size and adds them
-/// up along a run. Where the face counts in other units, a line would end up to
-/// half a point early. A new place is stated where the height changes, so every
-/// other word is lifted by less than anything can show.
-fn anchor(run: &mut TextItem) {
-    const HAIR: Em = Em::new(1e-6);
-    if run.font.units_per_em() == 1000.0 {
-        return;
-    }
-    let mut lifted = false;
-    for glyph in &mut run.glyphs {
-        if lifted {
-            glyph.y_offset += HAIR;
-        }
-        let space = run
-            .text
-            .get(glyph.range())
-            .is_some_and(|text| text.trim().is_empty());
-        lifted ^= space;
-    }
-}
-
-/// Returns the glyphs of a run, cluster by cluster.
-fn clusters(run: &TextItem) -> impl Iterator<Item = &[Glyph]> {
-    run.glyphs.chunk_by(|a, b| a.range == b.range)
-}
-
 #[cfg(test)]
 mod tests {
     use typst::foundations::{Bytes, Content, Smart};
-    use typst::layout::{Sides, Size};
+    use typst::layout::{Abs, Em, Frame, FrameItem, Point, Sides, Size};
     use typst::model::DocumentInfo;
     use typst::syntax::Span;
-    use typst::text::{Font, FontVariant, FontVariations, Lang};
+    use typst::text::{Font, FontInstance, FontVariant, FontVariations, Glyph, Lang};
     use typst::visualize::{Color, Paint};
 
-    use super::face::{Bounds, Outlines, read_bounds, words, write_face, write_u16};
+    use super::bytes::{words, write_u16};
+    use super::face::{Outlines, write_face};
+    use super::outline::{Bounds, read_bounds};
+    use super::runs::join;
     use super::*;
 
     const BASE: u16 = 1;
