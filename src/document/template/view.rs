@@ -6,19 +6,21 @@
 
 use serde::Serialize;
 
-use crate::agreement::open::{self, Subject};
-use crate::agreement::{Agreement, Header, OriginalForm, PartyOrder, Status, Term};
+use crate::agreement::{Agreement, Header, PartyOrder, Status, Term};
 use crate::language::Language;
 use crate::language::pack::{Kind, LanguagePack, PartyWords};
 use crate::text::letters::capital;
 
 use super::super::differences::{Paragraph, Place};
 use super::super::duration;
-use super::super::edition::{self, Edition, Purpose, TextKey, TextKind};
+use super::super::edition::{Edition, TextKey, TextKind};
 use super::super::outline::Outline;
 use super::super::reading::Reading;
 use super::super::tree::Role;
+use super::open::{OpenSubjectView, open_points};
+use super::originals::{HolderView, KeptView, OriginalView, holder, names_of, originals};
 use super::parties::{PartyView, SuccessionView, filled, optional, parties};
+use super::quantity::{Count, Quantity, count, quantity};
 use super::signing::{DayView, SignatoryView, SigningView, day, signing};
 
 /// What a template sees in every part of a document.
@@ -180,71 +182,6 @@ pub(super) struct TerminationView {
     notice: Count,
 }
 
-/// A number of years or months.
-#[derive(Serialize)]
-pub(super) struct Count {
-    /// In words and figures, `ba (03)`, or in figures where there is no word.
-    spelled: String,
-    /// Whether it is one.
-    one: bool,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct Quantity {
-    pub(super) number: usize,
-    pub(super) words: String,
-    pub(super) figures: String,
-    /// As it is written: `hai (02)`, and in figures alone where there is no word.
-    pub(super) said: String,
-}
-
-/// The originals of one kind that a party keeps.
-#[derive(Serialize)]
-pub(super) struct KeptView {
-    /// Of a joint original, all languages.
-    language: String,
-    originals: Vec<KeptOriginalView>,
-}
-
-/// One original in a party's keeping.
-#[derive(Serialize)]
-pub(super) struct KeptOriginalView {
-    /// Its number among all of its kind.
-    number: usize,
-    of: usize,
-    file: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct OriginalView {
-    pub(super) code: String,
-    pub(super) language: String,
-    pub(super) words: String,
-    pub(super) figures: String,
-    pub(super) said: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct HolderView {
-    pub(super) name: String,
-    pub(super) number: usize,
-    pub(super) of: usize,
-    pub(super) language: String,
-}
-
-/// What is open about one party, clause or the agreement.
-#[derive(Serialize)]
-pub(super) struct OpenSubjectView {
-    pub(super) subject: String,
-    pub(super) points: Vec<OpenPointView>,
-}
-
-#[derive(Serialize)]
-pub(super) struct OpenPointView {
-    pub(super) field: String,
-    pub(super) languages: Vec<String>,
-}
-
 impl View {
     /// Returns what the parts of a text see.
     pub(super) fn of_text(
@@ -352,144 +289,6 @@ fn term(agreement: &Agreement, pack: &LanguagePack) -> TermView {
     }
 }
 
-fn count(number: Option<u32>, pack: &LanguagePack) -> Count {
-    let spelled = number.map(|number| quantity(pack, number as usize).said);
-    Count {
-        spelled: spelled.unwrap_or_else(|| pack.blank.clone()),
-        one: number == Some(1),
-    }
-}
-
-/// Returns how many originals there are of each kind.
-fn originals(
-    agreement: &Agreement,
-    languages: &[Language],
-    pack: &LanguagePack,
-) -> Vec<OriginalView> {
-    let number = quantity(pack, agreement.originals_of_a_kind());
-    let view = |languages: &[Language]| {
-        let codes: Vec<&str> = languages.iter().map(|l| l.0.as_str()).collect();
-        OriginalView {
-            code: codes.join("-"),
-            language: names_of(languages, pack).join(" - "),
-            words: number.words.clone(),
-            figures: number.figures.clone(),
-            said: number.said.clone(),
-        }
-    };
-    match agreement.originals.form {
-        OriginalForm::Separate => languages.chunks(1).map(view).collect(),
-        OriginalForm::Joint => vec![view(languages)],
-    }
-}
-
-fn names_of(languages: &[Language], pack: &LanguagePack) -> Vec<String> {
-    let names = languages.iter().map(|language| pack.name_of(language));
-    names.map(str::to_owned).collect()
-}
-
-/// Returns what a party keeps: of each kind its originals, by number and file, the
-/// kinds in the order of naming.
-pub(super) fn kept(
-    agreement: &Agreement,
-    holder: usize,
-    order: &[Language],
-    pack: &LanguagePack,
-) -> Vec<KeptView> {
-    let mut views: Vec<KeptView> = Vec::new();
-    let mut originals = edition::originals_of(agreement, holder);
-    originals.sort_by_key(|original| {
-        let leading = original.languages.first();
-        order.iter().position(|language| Some(language) == leading)
-    });
-    for original in originals {
-        let Purpose::Original { copy, .. } = original.purpose else {
-            continue;
-        };
-        if copy == 1 {
-            views.push(KeptView {
-                language: names_of(&original.languages, pack).join(" - "),
-                originals: Vec::new(),
-            });
-        }
-        let view = KeptOriginalView {
-            number: edition::number_of(agreement, holder, copy),
-            of: agreement.originals_of_a_kind(),
-            file: original.path.trim_start_matches("originals/").to_owned() + ".pdf",
-        };
-        if let Some(kind) = views.last_mut() {
-            kind.originals.push(view);
-        }
-    }
-    views
-}
-
-fn holder(agreement: &Agreement, edition: &Edition, pack: &LanguagePack) -> Option<HolderView> {
-    let Purpose::Original { holder, copy } = edition.purpose else {
-        return None;
-    };
-    Some(HolderView {
-        name: filled(agreement.parties[holder].short_name(), pack),
-        number: edition::number_of(agreement, holder, copy),
-        of: agreement.originals_of_a_kind(),
-        language: pack.name_of(&pack.language).to_owned(),
-    })
-}
-
-/// Returns the open points by subject, with the languages of each.
-fn open_points(
-    agreement: &Agreement,
-    pack: &LanguagePack,
-    outline: &Outline,
-) -> Vec<OpenSubjectView> {
-    let mut views: Vec<OpenSubjectView> = Vec::new();
-    for point in open::points(agreement) {
-        let subject = subject(agreement, &point.subject, pack, outline);
-        let language = point.language.as_ref();
-        let language = language.map(|language| pack.name_of(language).to_owned());
-        let field = pack.fields.get(point.field);
-        let field = field.map_or(point.field, String::as_str).to_owned();
-        if views.last().is_none_or(|view| view.subject != subject) {
-            views.push(OpenSubjectView {
-                subject,
-                points: Vec::new(),
-            });
-        }
-        let Some(view) = views.last_mut() else {
-            continue;
-        };
-        match view.points.last_mut() {
-            Some(last) if last.field == field => last.languages.extend(language),
-            _ => view.points.push(OpenPointView {
-                field,
-                languages: language.into_iter().collect(),
-            }),
-        }
-    }
-    views
-}
-
-fn subject(
-    agreement: &Agreement,
-    subject: &Subject,
-    pack: &LanguagePack,
-    outline: &Outline,
-) -> String {
-    match subject {
-        Subject::Agreement => pack.kind(&agreement.kind).title,
-        Subject::Party(index) => {
-            let party = &agreement.parties[*index];
-            let name = party.short_name().get(&pack.language);
-            name.unwrap_or(&party.id).to_owned()
-        }
-        Subject::Clause(id) => match outline.number_of(id) {
-            Some(number) if number.is_short() => number.to_string(),
-            Some(number) => capital(&number.reference(pack)),
-            None => id.clone(),
-        },
-    }
-}
-
 impl DifferenceView {
     /// Takes the differing paragraphs of a part; `parties` are in agreed order.
     pub(super) fn new(
@@ -550,18 +349,5 @@ impl ClauseView {
             runs_in,
             text,
         }
-    }
-}
-
-fn quantity(pack: &LanguagePack, number: usize) -> Quantity {
-    let (words, figures) = (pack.number(number), format!("{number:02}"));
-    Quantity {
-        number,
-        said: match words == number.to_string() {
-            true => words.clone(),
-            false => format!("{words} ({figures})"),
-        },
-        words,
-        figures,
     }
 }
