@@ -137,6 +137,29 @@ fn parts_are_a_whole_or_are_refused() {
     farm.refused(&all, "other files", "/3");
     fs::write(&file, text).expect("writable");
     assert_eq!(run(&machine, &["build", "--shard", "1/3"]).0, Some(0));
+    // The project has gone on since.
+    let file = farm.home.join("agreements/d.yaml");
+    let text = fs::read_to_string(&file).expect("readable");
+    fs::write(&file, text.replace("mỗi năm", "hằng năm")).expect("writable");
+    farm.refused(&all, "another one now", "agreements/d.yaml");
+    fs::remove_file(&file).expect("removable");
+    farm.refused(&all, "another one now", "agreements/d.yaml");
+    fs::write(&file, &text).expect("writable");
+    let added = farm.home.join("agreements/f.yaml");
+    fs::write(&added, text.replace("of-d", "of-f")).expect("a file");
+    farm.refused(&all, "another one now", "agreements/f.yaml");
+    fs::remove_file(&added).expect("removable");
+    let words = farm.home.join("templates/vi/words.yaml");
+    fs::create_dir_all(words.parent().expect("a folder")).expect("a folder");
+    let built_in = lab::repository().join("templates/vi/words.yaml");
+    let built_in = fs::read_to_string(built_in).expect("a file");
+    fs::write(&words, format!("# Our own.\n{built_in}")).expect("a file");
+    farm.refused(&all, "another one now", "agreements/a.yaml");
+    fs::remove_dir_all(farm.home.join("templates")).expect("removable");
+    // The same, but built with another option.
+    let (code, said) = farm.merge(&all, &["--no-attach"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("another one now"), "{said}");
     // Beside the documents of an agreement that is no more.
     fs::create_dir_all(farm.home.join("output")).expect("a folder");
     let old = farm.home.join("agreements/old.yaml");

@@ -11,7 +11,7 @@ use alternat::agreement::{Register, amendment, ids, load};
 use alternat::diagnostic::{Diagnostic, Outcome};
 use alternat::messages::Messages;
 use alternat::press::pdf::Attachment;
-use alternat::project::{Moment, Project};
+use alternat::project::{Basis, Moment, Project};
 use alternat::source::Source;
 use alternat::text::digest;
 use alternat::workshop::{Options, Workshop, in_order};
@@ -281,6 +281,19 @@ impl Opened {
             Err(fault) => fault.code.to_owned(),
         };
         digest::of_pieces([inputs(input).as_str(), &input.read, &before])
+    }
+
+    /// Returns what a build of these agreements is made from; on so many threads, as typed.
+    pub(crate) fn basis(&self, inputs: &[Input], asked: Option<&str>) -> Basis {
+        let mut keys = BTreeMap::new();
+        in_order(
+            inputs,
+            jobs(asked),
+            |input| self.key(input),
+            |input, key| drop(keys.insert(input.source.name().to_owned(), key)),
+        );
+        let default_date = self.moment.default_date.map(|date| date.to_string());
+        Basis { keys, default_date }
     }
 
     /// Returns the id of an agreement, or nothing that any folder is called.

@@ -30,7 +30,7 @@ use crate::workshop::{Materials, OutputFile};
 pub use self::documents::{Published, Written};
 pub use self::home::Project;
 pub use self::manifest::{Manifest, Moment, Output, Trust};
-pub use self::shards::{Shard, Whole};
+pub use self::shards::{Basis, Shard, Whole};
 
 use self::output::{Draft, Guard, refuse_strangers};
 use self::plain::Plain;

@@ -2,8 +2,8 @@
 //!
 //! Input: the agreements of a project with the keys of all that they depend on, and those
 //! of one shard. Output: `output/.shard-K-of-N.json`; and of several such records, that
-//! they are the whole of one build: each agreement once, from the same files and the same
-//! program, and each document as it was written.
+//! they are the whole of one build: each agreement once, from the files that the project
+//! has now and by the same program, and each document as it was written.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,10 +22,34 @@ use super::reason::Reason;
 use super::{output, plain};
 
 /// The version of what a record holds.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A larger file is none of ours.
 const MAX_BYTES: usize = 64 << 20;
+
+/// What a build is made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// Every agreement of the project, by the name of its file, with the digest of all
+    /// that it depends on.
+    pub keys: BTreeMap<String, String>,
+    /// The date of documents whose agreement states none, as `2025-08-01`.
+    pub default_date: Option<String>,
+}
+
+impl Basis {
+    /// Returns the name of an agreement that is not the same in another one, or what they
+    /// differ in besides.
+    fn differs(&self, other: &Self) -> Option<String> {
+        let names = self.keys.keys().chain(other.keys.keys());
+        let mut names = names.filter(|name| self.keys.get(*name) != other.keys.get(*name));
+        let date = || Some("SOURCE_DATE_EPOCH".to_owned());
+        match self.default_date == other.default_date {
+            true => names.next().cloned(),
+            false => date(),
+        }
+    }
+}
 
 /// The record of one shard.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,21 +59,20 @@ pub struct Shard {
     pub number: usize,
     /// Of how many.
     pub of: usize,
-    /// Every agreement of the project, by the name of its file, with the digest of all
-    /// that it depends on.
-    pub project: BTreeMap<String, String>,
+    /// What the whole build is made from.
+    pub basis: Basis,
     /// The agreements that this shard was to make, each with its id where it was made.
     pub made: BTreeMap<String, Option<String>>,
 }
 
 impl Shard {
     /// Starts the record of a shard.
-    pub fn new(number: usize, of: usize, project: BTreeMap<String, String>) -> Self {
+    pub fn new(number: usize, of: usize, basis: Basis) -> Self {
         Self {
             version: VERSION,
             number,
             of,
-            project,
+            basis,
             made: BTreeMap::new(),
         }
     }
@@ -83,17 +106,17 @@ impl Project {
 
     /// Takes the record of a shard away, before it is made anew.
     pub fn forget_shard(&self, number: usize, of: usize) {
-        let name = Shard::new(number, of, BTreeMap::new()).name();
+        let name = Shard::new(number, of, Basis::default()).name();
         // There need not be one.
         let _ = fs::remove_file(self.output().join(name));
     }
 
     /// Reads the records in `folders`, or in `output/` where none is named, and proves
-    /// that they are the whole of one build.
+    /// that they are the whole of one build from what the project has `now`.
     ///
     /// # Errors
     /// What is missing, double, of other inputs, failed, or not as it was written.
-    pub fn shards(&self, folders: &[PathBuf]) -> Result<Whole, Diagnostic> {
+    pub fn shards(&self, folders: &[PathBuf], now: &Basis) -> Result<Whole, Diagnostic> {
         let own = [self.output()];
         let folders = if folders.is_empty() { &own } else { folders };
         let mut found: Vec<Found> = Vec::new();
@@ -125,7 +148,7 @@ impl Project {
             }
         }
         for (folder, shard) in &found {
-            if shard.of != first.of || shard.project != first.project {
+            if shard.of != first.of || shard.basis != first.basis {
                 return Err(unfit(
                     "@merge-differ",
                     format!("{}/{}", shard.number, shard.of),
@@ -140,7 +163,7 @@ impl Project {
                 }
                 let place = folder.join(id);
                 let manifest = Manifest::read(&place).filter(|manifest| {
-                    Some(&manifest.inputs) == shard.project.get(name) && manifest.source == *name
+                    Some(&manifest.inputs) == shard.basis.keys.get(name) && manifest.source == *name
                 });
                 let manifest = manifest.ok_or_else(|| unfit("@merge-torn", name.clone()))?;
                 let mut outputs = manifest.outputs.iter();
@@ -151,7 +174,10 @@ impl Project {
                 }
             }
         }
-        let mut names = first.project.keys();
+        if let Some(differs) = first.basis.differs(now) {
+            return Err(unfit("@merge-stale", differs));
+        }
+        let mut names = now.keys.keys();
         match names.find(|name| !made.contains_key(name.as_str())) {
             Some(name) => Err(unfit("@merge-missing", name.clone())),
             None => Ok(Whole(found)),

@@ -20,11 +20,7 @@ pub(crate) fn run(
     reporter: &mut Reporter,
 ) -> io::Result<ExitCode> {
     let start = Instant::now();
-    let attachment = match build.no_attach {
-        true => Attachment::None,
-        false => Attachment::Source,
-    };
-    let opened = match open::open(global, attachment) {
+    let opened = match open::open(global, Attachment::unless(build.no_attach)) {
         Ok(opened) => opened,
         Err(findings) => {
             reporter.findings(&findings)?;

@@ -116,7 +116,7 @@ pub(crate) fn run(
 fn record(opened: &Opened, plan: &Plan) -> Option<Shard> {
     let (number, of) = plan.shard?;
     opened.project.forget_shard(number, of);
-    let mut record = Shard::new(number, of, plan.project.clone());
+    let mut record = Shard::new(number, of, plan.basis.clone());
     record.made = plan.own.iter().map(|name| (name.clone(), None)).collect();
     Some(record)
 }

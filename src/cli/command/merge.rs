@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use alternat::press::pdf::Attachment;
 
 use super::super::global::Global;
-use super::super::open;
+use super::super::open::{self, Gathered};
 use super::super::report::human::Reporter;
 use super::removing;
 
@@ -18,6 +18,9 @@ pub(crate) struct MergeArgs {
     /// Remove the documents of agreements that are no more
     #[arg(long)]
     pub(crate) prune: bool,
+    /// The shards were built with `--no-attach`
+    #[arg(long)]
+    pub(crate) no_attach: bool,
 }
 
 pub(crate) fn run(
@@ -25,28 +28,29 @@ pub(crate) fn run(
     merge: &MergeArgs,
     reporter: &mut Reporter,
 ) -> io::Result<ExitCode> {
-    let project = open::project(global);
-    let done = project.shards(&merge.folders);
-    let done = done.and_then(|whole| project.adopt(&whole));
-    let (agreements, files) = match done {
+    let mut faults = Vec::new();
+    let done = open::alone(global, Attachment::unless(merge.no_attach)).and_then(|opened| {
+        let Gathered { inputs, census } = opened.gathered(&[], &mut faults);
+        let whole = opened
+            .project
+            .shards(&merge.folders, &opened.basis(&inputs, None));
+        let adopted = whole.and_then(|whole| opened.project.adopt(&whole));
+        adopted
+            .map(|done| (opened, census, done))
+            .map_err(|fault| vec![fault])
+    });
+    reporter.findings(&faults)?;
+    let (opened, census, (agreements, files)) = match done {
         Ok(done) => done,
-        Err(fault) => {
-            reporter.findings(&[fault])?;
+        Err(faults) => {
+            reporter.findings(&faults)?;
             return Ok(reporter.exit_code());
         }
     };
-    let mut removed = 0;
-    if merge.prune {
-        match open::open(global, Attachment::Source) {
-            Ok(opened) => {
-                let mut faults = Vec::new();
-                let census = opened.gathered(&[], &mut faults).census;
-                reporter.findings(&faults)?;
-                removed = removing::run(&opened, &census, reporter)?;
-            }
-            Err(faults) => reporter.findings(&faults)?,
-        }
-    }
+    let removed = match merge.prune {
+        true => removing::run(&opened, &census, reporter)?,
+        false => 0,
+    };
     let numbers = [
         ("files", files),
         ("agreements", agreements),
@@ -54,6 +58,6 @@ pub(crate) fn run(
         ("errors", reporter.errors()),
     ];
     let summary = reporter.messages().counted("merge-summary", &numbers);
-    reporter.line(&summary.replace("{folder}", &project.output_folder()))?;
+    reporter.line(&summary.replace("{folder}", &opened.project.output_folder()))?;
     Ok(reporter.exit_code())
 }

@@ -11,7 +11,7 @@ use alternat::agreement::ids;
 use alternat::agreement::load::{self, Loaded};
 use alternat::agreement::{Register, Status};
 use alternat::diagnostic::Diagnostic;
-use alternat::project::{Manifest, Trust};
+use alternat::project::{Basis, Manifest, Trust};
 use alternat::workshop::in_order;
 
 use super::super::open::{self, Census, Gathered, Input, Opened, Rehearsed};
@@ -29,8 +29,8 @@ pub(crate) struct Plan {
     pub(crate) census: Census,
     /// Which shard it is, and of how many.
     pub(crate) shard: Option<(usize, usize)>,
-    /// The keys of all agreements of the project, by name, where it is a shard.
-    pub(crate) project: BTreeMap<String, String>,
+    /// What the whole project is made from, where it is a shard.
+    pub(crate) basis: Basis,
     /// The names of those that are this shard's.
     pub(crate) own: Vec<String>,
 }
@@ -111,13 +111,9 @@ impl Plan {
         let shard = shard::of(build.shard.as_deref());
         let names = inputs.iter().map(|input| input.source.name().to_owned());
         let names: Vec<String> = names.collect();
-        let project = match shard {
-            Some(_) => names
-                .iter()
-                .cloned()
-                .zip(keys(opened, &inputs, build))
-                .collect(),
-            None => BTreeMap::new(),
+        let basis = match shard {
+            Some(_) => opened.basis(&inputs, build.jobs.as_deref()),
+            None => Basis::default(),
         };
         let is_own = |index: usize| shard.is_none_or(|(number, of)| index % of + 1 == number);
         let own = names.into_iter().enumerate();
@@ -159,23 +155,10 @@ impl Plan {
             refused,
             census,
             shard,
-            project,
+            basis,
             own,
         }))
     }
-}
-
-/// Returns the keys of all that agreements depend on.
-fn keys(opened: &Opened, inputs: &[Input], build: &BuildArgs) -> Vec<String> {
-    let mut keys = Vec::new();
-    let threads = open::jobs(build.jobs.as_deref());
-    in_order(
-        inputs,
-        threads,
-        |input| opened.key(input),
-        |_, key| keys.push(key),
-    );
-    keys
 }
 
 fn jobs(opened: &Opened, inputs: Vec<Input>, build: &BuildArgs) -> Vec<Job> {
